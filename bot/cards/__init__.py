@@ -1,0 +1,1 @@
+"""Cards show rows: reading one, redrawing those that changed, delivering notices."""

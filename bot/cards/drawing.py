@@ -1,0 +1,121 @@
+"""The card loop: redraw what changed, call who is waited for, deliver notices.
+
+Level-triggered: a card that could not be drawn stays older than its row and is drawn later, so a
+chat that was down heals by itself.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.reading import read_card
+from bot.domain.card import DraftCard
+from bot.domain.draft import MessageRef
+from bot.domain.policy import Policy
+from bot.errors import ChatError
+from bot.ports import Chat, Clock, PrivateWord
+from storage import drafts, notices
+from storage.database import Database
+from storage.models import Notice
+
+LONGEST_WAIT = 300.0
+"""Seconds between tries while the chat refuses."""
+
+GIVE_UP = 5
+"""Tries after which a notice that nobody can receive is left where it is (deleted user)."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """One of several card loops; each has its share of drafts and notices."""
+
+    database: Database
+    policy: Policy
+    clock: Clock
+    chat: Chat
+    shard: int = 0
+    shards: int = 1
+
+    def step(self) -> bool:
+        """Draw one card or deliver one notice; False when there is nothing to do now."""
+        return self._deliver() or self._draw()
+
+    def _draw(self) -> bool:
+        with self.database.read() as session:
+            row = drafts.undrawn(session, self.clock(), self.shard, self.shards)
+        if row is None or row.id is None:
+            return False
+        try:
+            card = self._read(row.id)
+            ref = self.chat.draw(card)
+            called = self._call(card)
+        except ChatError as error:
+            self._draw_later(row.id, error)
+        except Exception:  # noqa: BLE001 - a poisoned row must not stop the loop
+            _log.exception("the card of draft %s could not be drawn", row.id)
+            self._draw_later(row.id, ChatError("unforeseen", permanent=True))
+        else:
+            self._drawn(card, ref, called=called)
+        return True
+
+    def _read(self, draft_id: int) -> DraftCard:
+        with self.database.read() as session:
+            draft = drafts.get(session, draft_id)
+            return read_card(session, draft, self.policy, self.clock())
+
+    def _call(self, card: DraftCard) -> bool:
+        """Tell the people whom a revision waits for, once."""
+        if not card.missing or card.asked_revision == card.revision_id:
+            return False
+        self.chat.call(card)
+        return True
+
+    def _drawn(self, card: DraftCard, ref: MessageRef, *, called: bool) -> None:
+        with self.database.write() as session:
+            draft = drafts.get(session, card.id)
+            draft.card_channel, draft.card_ts = ref.channel, ref.ts
+            draft.drawn_version = card.version
+            draft.draw_failures, draft.draw_after = 0, None
+            if called:
+                draft.asked_revision = card.revision_id
+
+    def _draw_later(self, draft_id: int, error: ChatError) -> None:
+        _log.warning("card of draft %s not drawn: %s", draft_id, error)
+        with self.database.write() as session:
+            draft = drafts.get(session, draft_id)
+            draft.draw_failures += 1
+            draft.draw_after = self._later(draft.draw_failures, error)
+
+    def _deliver(self) -> bool:
+        with self.database.read() as session:
+            notice = notices.waiting(session, self.clock(), self.shard, self.shards)
+        if notice is None:
+            return False
+        try:
+            self.chat.tell(
+                PrivateWord(notice.person, notice.channel, notice.thread_ts, notice.text)
+            )
+        except ChatError as error:
+            self._deliver_later(notice, error)
+        else:
+            self._delivered(notice)
+        return True
+
+    def _delivered(self, notice: Notice) -> None:
+        with self.database.write() as session:
+            session.get_one(Notice, notice.id).delivered_at = self.clock()
+
+    def _deliver_later(self, notice: Notice, error: ChatError) -> None:
+        _log.warning("notice %s not delivered: %s", notice.id, error)
+        with self.database.write() as session:
+            row = session.get_one(Notice, notice.id)
+            row.failures += 1
+            row.try_after = self._later(row.failures, error)
+            if error.permanent and row.failures >= GIVE_UP:
+                row.given_up_at = self.clock()
+
+    def _later(self, failures: int, error: ChatError) -> datetime:
+        wait = max(error.retry_after, min(2.0 ** min(failures, 10), LONGEST_WAIT))
+        return self.clock() + timedelta(seconds=wait)

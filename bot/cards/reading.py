@@ -1,0 +1,110 @@
+"""A card from the rows."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.card import DraftCard, PartCard, PublicationCard
+from bot.domain.content import Content
+from bot.domain.draft import DraftState, MessageRef
+from bot.domain.policy import Policy
+from bot.domain.quorum import Decision, Verdict, VerdictKind, decide, standing
+from bot.domain.tweet import weighted_length
+from storage import drafts, publications
+from storage.models import Draft, Publication
+
+
+def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> DraftCard:
+    """Return everything that the card of a draft shows at this moment."""
+    revision = drafts.revision(session, draft.revision_id)
+    content = drafts.loads(revision.content)
+    publication = publications.of_draft(session, revision.draft_id)
+    verdict = read_verdict(session, draft, policy, now)
+    account = policy.account(draft.account)
+    return DraftCard(
+        id=revision.draft_id,
+        version=draft.version,
+        revision_id=draft.revision_id,
+        revision=revision.number,
+        state=draft.state,
+        author=draft.author,
+        source=drafts.source(draft),
+        card=_card_ref(draft),
+        handle=account.handle if account else draft.account,
+        content=content,
+        parts=_parts(session, content, publication),
+        findings=drafts.findings(session, draft.revision_id),
+        verdict=verdict,
+        missing=_missing(session, draft, policy, verdict),
+        requests=_requests(session, draft, policy, now),
+        wish=drafts.wish(draft),
+        publication=_publication(publication),
+        asked_revision=draft.asked_revision,
+    )
+
+
+def read_verdict(session: Session, draft: Draft, policy: Policy, now: datetime) -> Verdict:
+    """Return what the quorum concludes of the current revision as of now."""
+    reviewed = drafts.reviewed(session, draft)
+    return decide(policy.quorum, reviewed, drafts.reviews(session, draft), now)
+
+
+def _card_ref(draft: Draft) -> MessageRef | None:
+    if draft.card_channel is None or draft.card_ts is None:
+        return None
+    return MessageRef(draft.front, draft.card_channel, draft.card_ts)
+
+
+def _parts(
+    session: Session, content: Content, publication: Publication | None
+) -> tuple[PartCard, ...]:
+    rows = publications.parts(session, publication.id or 0) if publication else ()
+    shown = {row.part: row for row in rows}
+    return tuple(
+        PartCard(
+            text=part.text,
+            length=weighted_length(part.text),
+            tweet_id=shown[n].tweet_id if n in shown else None,
+            removed=n in shown and shown[n].removed_at is not None,
+        )
+        for n, part in enumerate(content.parts)
+    )
+
+
+def _missing(session: Session, draft: Draft, policy: Policy, verdict: Verdict) -> tuple[str, ...]:
+    if draft.state is not DraftState.IN_REVIEW or verdict.kind is VerdictKind.COMPLETE:
+        return ()
+    writers = drafts.reviewed(session, draft).writers
+    counted = {person for stage in verdict.stages for person in stage.people}
+    waiting = {stage.stage for stage in verdict.stages if not stage.complete}
+    people = (stage.people for stage in policy.quorum.stages if stage.name in waiting)
+    return tuple(sorted(frozenset().union(*people) - writers - counted))
+
+
+def _requests(
+    session: Session, draft: Draft, policy: Policy, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    reviewed, reviews = drafts.reviewed(session, draft), drafts.reviews(session, draft)
+    latest = standing(policy.quorum, reviewed, reviews, now)
+    against = (Decision.REQUEST_CHANGES, Decision.REJECT)
+    reasons = {
+        row.reviewer: row.reason
+        for row in drafts.review_rows(session, draft)
+        if row.revision_id == draft.revision_id and row.decision in against
+    }
+    return tuple((who, reasons[who]) for who, word in latest.items() if word.decision in against)
+
+
+def _publication(row: Publication | None) -> PublicationCard | None:
+    if row is None:
+        return None
+    return PublicationCard(
+        id=row.id or 0,
+        state=row.state,
+        reason=row.reason,
+        detail=row.detail,
+        due_at=row.due_at,
+        asks=row.asks,
+        settling=row.settle is not None,
+        stop_asked=row.stop_asked,
+    )

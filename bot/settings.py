@@ -1,0 +1,109 @@
+"""Settings: secrets from the environment, the team's policy from countersign.toml; read once.
+
+Every mistake is one line, and all of them are told at once.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.domain.policy import Policy
+from bot.errors import SettingsError
+from bot.policy_file import PolicyFile, read_policy_file
+
+
+@dataclass(frozen=True, slots=True)
+class AccessKeys:
+    """The access token of one X account and its secret; never shown."""
+
+    token: SecretStr
+    secret: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the program is told, in one frozen value."""
+
+    file: PolicyFile
+    policy: Policy
+    database_url: str
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr
+    x_consumer_key: SecretStr
+    x_consumer_secret: SecretStr
+    x_access: Mapping[str, AccessKeys] = field(repr=False)
+    slack_api: str
+    x_api: str
+    health_host: str
+    health_port: int
+    log_level: str
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read environment and file; SettingsError with a line for each mistake."""
+    mistakes: list[str] = []
+    read = _Reader(environment, mistakes)
+    file = read_policy_file(
+        Path(environment.get("COUNTERSIGN_CONFIG", "countersign.toml")), mistakes
+    )
+    secrets = {name: read.secret(name) for name in _SECRETS}
+    access = {a.name: read.access(a.name) for a in file.accounts} if file else {}
+    port = read.port("COUNTERSIGN_HEALTH_PORT", 8080)
+    if mistakes or file is None:
+        raise SettingsError("\n".join(mistakes))
+    return Settings(
+        file=file,
+        policy=file.policy(),
+        database_url=environment.get("COUNTERSIGN_DATABASE", "sqlite:///countersign.db"),
+        slack_bot_token=secrets["SLACK_BOT_TOKEN"],
+        slack_app_token=secrets["SLACK_APP_TOKEN"],
+        x_consumer_key=secrets["X_CONSUMER_KEY"],
+        x_consumer_secret=secrets["X_CONSUMER_SECRET"],
+        x_access=access,
+        slack_api=environment.get("COUNTERSIGN_SLACK_API", "https://slack.com/api/"),
+        x_api=environment.get("COUNTERSIGN_X_API", "https://api.x.com"),
+        health_host=environment.get("COUNTERSIGN_HEALTH_HOST", "127.0.0.1"),
+        health_port=port,
+        log_level=environment.get("COUNTERSIGN_LOG_LEVEL", "INFO").upper(),
+    )
+
+
+_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_CONSUMER_KEY", "X_CONSUMER_SECRET")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads variables, collecting what is wrong with them."""
+
+    environment: Mapping[str, str]
+    mistakes: list[str]
+
+    def secret(self, name: str) -> SecretStr:
+        """Return a secret from `NAME`, or from the file that `NAME_FILE` names."""
+        value = self.environment.get(name, "")
+        path = self.environment.get(f"{name}_FILE")
+        if not value and path:
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                self.mistakes.append(f"{name}_FILE: {path} cannot be read ({error.strerror}).")
+                return SecretStr("")
+        if not value:
+            self.mistakes.append(f"{name} is missing: set it, or {name}_FILE to a file with it.")
+        return SecretStr(value)
+
+    def access(self, account: str) -> AccessKeys:
+        """Return the access token of an account: X_CLINIC_ACCESS_TOKEN and …_SECRET."""
+        prefix = f"X_{account.upper()}_ACCESS_TOKEN"
+        return AccessKeys(self.secret(prefix), self.secret(f"{prefix}_SECRET"))
+
+    def port(self, name: str, default: int) -> int:
+        """Return a port number."""
+        value = self.environment.get(name, str(default))
+        if not value.isdecimal() or int(value) > 65_535:
+            self.mistakes.append(f"{name}: {value!r} is no port number.")
+            return default
+        return int(value)

@@ -1,0 +1,51 @@
+"""What ends the way of a draft to X, inside a transaction that is open already."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.cards.reading import read_verdict
+from bot.desk import Desk, record, tell_author
+from bot.domain.audit import BOT, Actor, AuditAction
+from bot.domain.draft import DraftAction, DraftState
+from bot.domain.publication import ENDED, IN_FLIGHT, PublicationAction, Reason
+from bot.domain.quorum import VerdictKind
+from storage import drafts, publications
+from storage.models import Draft, Publication
+
+
+def has_been_live(session: Session, publication: Publication) -> bool:
+    """Whether any part of a publication is or was public."""
+    return any(part.tweet_id for part in publications.parts(session, publication.id or 0))
+
+
+def is_out_of_reach(session: Session, draft: Draft) -> bool:
+    """Whether a part is live, or may be going live at this moment."""
+    publication = publications.of_draft(session, draft.id or 0)
+    return publication is not None and (
+        publication.state in IN_FLIGHT or has_been_live(session, publication)
+    )
+
+
+def cancel_open(session: Session, draft: Draft, actor: Actor, now: datetime, why: str) -> None:
+    """Cancel the publication of a draft that has one nothing of which is out."""
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is None or publication.state in ENDED:
+        return
+    publications.move(session, publication, PublicationAction.CANCEL, reason=Reason.ASKED)
+    record(session, now, actor, AuditAction.PUBLICATION_CANCEL, draft, why=why)
+
+
+def reopen_unapproved(desk: Desk, session: Session, draft: Draft, now: datetime) -> None:
+    """Return an approved draft to review when its approvals do not hold any more."""
+    if draft.state is not DraftState.APPROVED:
+        return
+    if read_verdict(session, draft, desk.policy, now).kind is VerdictKind.COMPLETE:
+        return
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is not None and publication.state not in ENDED:
+        cancel_open(session, draft, BOT, now, "the approval lapsed")
+    drafts.move(session, draft, DraftAction.REOPEN)
+    record(session, now, BOT, AuditAction.DRAFT_LAPSE, draft)
+    words = "The approval of your draft does not hold any more; it waits for its reviewers again."
+    tell_author(session, draft, f"lapse:{draft.version}", words, now)

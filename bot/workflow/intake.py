@@ -1,0 +1,148 @@
+"""From a chat message to a draft: its text, its edits, its deletion.
+
+Everything here may arrive twice, late, or in the wrong order; the rows decide.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.desk import Desk, record, tell_author
+from bot.domain.audit import AuditAction
+from bot.domain.card import DraftCard
+from bot.domain.content import Content, split_parts
+from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
+from bot.domain.finding import Finding, blocks
+from bot.guidelines import examine
+from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.stopping import ask_to_stop
+from storage import drafts, marks
+from storage.models import Draft
+
+CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
+
+
+def submit(desk: Desk, new: NewDraft) -> DraftCard | None:
+    """Turn a message into a draft; None where it is one already, or was deleted since."""
+    now = desk.clock()
+    with desk.write() as session:
+        _seen(desk, session, new.ref)
+        mark = marks.source(session, new.ref)
+        stale = mark is not None and (mark.deleted or new.edited_ts <= mark.edited_ts)
+        if stale or drafts.by_source(session, new.ref):
+            return None
+        draft = _create(session, desk, new, now)
+        return desk.card(session, draft)
+
+
+def revise(desk: Desk, new: NewDraft) -> DraftCard | None:
+    """Take over an edit; None where it changes nothing or comes too late to matter."""
+    with desk.write() as session:
+        draft = drafts.by_source(session, new.ref)
+        if draft is not None:
+            return _revise(desk, session, draft, new)
+    return submit(desk, new)
+
+
+def remove_source(desk: Desk, ref: MessageRef) -> None:
+    """Take over the deletion of a message: withdraw its draft, or stop what still goes out."""
+    now = desk.clock()
+    with desk.write() as session:
+        marks.mark_source(session, ref, deleted=True)
+        draft = drafts.by_source(session, ref)
+        if draft is not None:
+            withdraw_source(desk, session, draft, now, "its message was deleted")
+
+
+def become_chat(desk: Desk, ref: MessageRef, edited_ts: str) -> None:
+    """Take over an edit that says the message is no tweet (`//` before it)."""
+    now = desk.clock()
+    with desk.write() as session:
+        marks.mark_source(session, ref, edited_ts=edited_ts)
+        draft = drafts.by_source(session, ref)
+        if draft is not None and edited_ts > draft.edited_ts:
+            draft.edited_ts = edited_ts
+            withdraw_source(desk, session, draft, now, "its message was turned into chat")
+
+
+def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, why: str) -> None:
+    """Withdraw a draft whose message is gone, or stop its parts that are not out yet."""
+    actor = desk.policy.actor(draft.author, draft.author)
+    if is_out_of_reach(session, draft):
+        ask_to_stop(session, draft, actor, now, why)
+    elif draft.state in OPEN:
+        cancel_open(session, draft, actor, now, why)
+        drafts.move(session, draft, DraftAction.WITHDRAW)
+        record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft, why=why)
+
+
+def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> DraftCard | None:
+    now = desk.clock()
+    content = Content(draft.account, split_parts(new.text))
+    findings = _examine(content, new)
+    if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
+        draft.edited_ts = max(draft.edited_ts, new.edited_ts)
+        return None
+    draft.edited_ts = new.edited_ts
+    if is_out_of_reach(session, draft):
+        actor = desk.policy.actor(new.author, draft.author)
+        ask_to_stop(session, draft, actor, now, "its message was edited")
+    elif draft.state in OPEN:
+        _write_revision(desk, session, draft, new.author, content, findings)
+    else:
+        tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
+    return desk.card(session, draft)
+
+
+def _write_revision(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    author: str,
+    content: Content,
+    findings: tuple[Finding, ...],
+) -> None:
+    now, actor = desk.clock(), desk.policy.actor(author, draft.author)
+    cancel_open(session, draft, actor, now, "the text was changed")
+    drafts.add_revision(session, draft, author, content, findings, now)
+    step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
+    drafts.move(session, draft, step)
+    record(session, now, actor, AuditAction.DRAFT_REVISE, draft, findings=len(findings))
+
+
+def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
+    account = desk.policy.default_account.name
+    content = Content(account, split_parts(new.text))
+    findings = _examine(content, new)
+    draft = Draft(
+        account=account,
+        author=new.author,
+        front=new.ref.front,
+        channel=new.ref.channel,
+        ts=new.ref.ts,
+        edited_ts=new.edited_ts,
+        state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
+        created_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    drafts.add_revision(session, draft, new.author, content, findings, now)
+    actor = desk.policy.actor(new.author, new.author)
+    record(session, now, actor, AuditAction.DRAFT_SUBMIT, draft, findings=len(findings))
+    return draft
+
+
+def _examine(content: Content, new: NewDraft) -> tuple[Finding, ...]:
+    return (*new.findings, *examine(content))
+
+
+def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
+    revision = drafts.revision(session, draft.revision_id)
+    same_text = revision.content == drafts.dumps(content)
+    return same_text and drafts.findings(session, draft.revision_id) == findings
+
+
+def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:
+    """Move the reading mark, but never over a gap that is not read yet."""
+    if desk.caught_up:
+        marks.mark_channel(session, ref)

@@ -1,0 +1,121 @@
+"""Deciding: approve, request changes, reject, revoke."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.cards.reading import read_verdict
+from bot.desk import Desk, record, tell_author
+from bot.domain.audit import Actor, AuditAction
+from bot.domain.card import DraftCard
+from bot.domain.draft import DraftAction, DraftState
+from bot.domain.quorum import Decision, VerdictKind, standing
+from bot.errors import RefusedError
+from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.scheduling import schedule_approved
+from bot.workflow.stopping import refuse_out_of_reach
+from storage import drafts
+from storage.models import Draft
+
+STALE = "The text was changed since you saw it. Please look at the new version on the card."
+_ACTIONS = {
+    Decision.APPROVE: AuditAction.REVIEW_APPROVE,
+    Decision.REQUEST_CHANGES: AuditAction.REVIEW_REQUEST_CHANGES,
+    Decision.REJECT: AuditAction.REVIEW_REJECT,
+    Decision.REVOKE: AuditAction.REVIEW_REVOKE,
+}
+
+
+def review(
+    desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision, reason: str = ""
+) -> DraftCard:
+    """Write down one person's decision on the revision they saw, and act on the verdict."""
+    now = desk.clock()
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        _refuse(desk, session, draft, revision_id, person, decision)
+        if _stands(desk, session, draft, person, now) is decision:
+            return desk.card(session, draft)
+        actor = desk.policy.actor(person)
+        if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason.strip():
+            raise RefusedError("Please say why, so that the author can do something about it.")
+        drafts.add_review(session, draft, person, decision, reason.strip(), now)
+        record(session, now, actor, _ACTIONS[decision], draft)
+        _apply(desk, session, draft, actor, now)
+        return desk.card(session, draft)
+
+
+def _refuse(
+    desk: Desk, session: Session, draft: Draft, revision_id: int, person: str, decision: Decision
+) -> None:
+    if person not in desk.policy.quorum.reviewers:
+        raise RefusedError("Only reviewers can decide on a draft, and you are not one of them.")
+    if person in drafts.reviewed(session, draft).writers:
+        raise RefusedError("You wrote this, so somebody else has to decide on it.")
+    if draft.revision_id != revision_id:
+        raise RefusedError(STALE)
+    if decision is Decision.REVOKE:
+        if _stands(desk, session, draft, person, desk.clock()) is None:
+            raise RefusedError("There is no decision of yours on this version to take back.")
+        return
+    refuse_out_of_reach(session, draft)
+    if draft.state is DraftState.DRAFTING:
+        raise RefusedError("This draft still has problems that its author must mend first.")
+
+
+def _stands(
+    desk: Desk, session: Session, draft: Draft, person: str, now: datetime
+) -> Decision | None:
+    """Return what a person's word on the current revision is now, None after a revocation."""
+    reviewed, reviews = drafts.reviewed(session, draft), drafts.reviews(session, draft)
+    word = standing(desk.policy.quorum, reviewed, reviews, now).get(person)
+    return None if word is None or word.decision is Decision.REVOKE else word.decision
+
+
+def _apply(desk: Desk, session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+    """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
+    if is_out_of_reach(session, draft):
+        return
+    match read_verdict(session, draft, desk.policy, now).kind:
+        case VerdictKind.COMPLETE:
+            if draft.state is not DraftState.APPROVED:
+                _approve(session, draft, actor, now)
+        case VerdictKind.REJECTED:
+            _send_back(session, draft, DraftAction.REJECT, actor, now)
+        case VerdictKind.CHANGES:
+            if draft.state is not DraftState.CHANGES_REQUESTED:
+                _send_back(session, draft, DraftAction.REQUEST_CHANGES, actor, now)
+        case VerdictKind.WAITING:
+            if draft.state is not DraftState.IN_REVIEW:
+                _send_back(session, draft, DraftAction.REOPEN, actor, now)
+
+
+def _approve(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+    drafts.move(session, draft, DraftAction.APPROVE)
+    wish = drafts.wish(draft)
+    if wish is not None:
+        schedule_approved(session, draft, actor, wish, now)
+    words = (
+        "Your draft is approved and on its way; its card says when."
+        if wish
+        else "Your draft is approved. Use *When* on its card to say when it should go out."
+    )
+    tell_author(session, draft, f"approved:{draft.revision_id}:{draft.version}", words, now)
+
+
+def _send_back(
+    session: Session, draft: Draft, action: DraftAction, actor: Actor, now: datetime
+) -> None:
+    cancel_open(session, draft, actor, now, "the approval does not hold any more")
+    drafts.move(session, draft, action)
+    words = _WORDS[action].format(person=f"<@{actor.id}>")
+    tell_author(session, draft, f"{action}:{draft.revision_id}:{draft.version}", words, now)
+
+
+_WORDS = {
+    DraftAction.REJECT: "{person} rejected your draft; the reason is on its card.",
+    DraftAction.REQUEST_CHANGES: (
+        "{person} asks for changes; the reason is on the card. Edit your message to answer."
+    ),
+    DraftAction.REOPEN: "{person} took a decision back: your draft is in review again.",
+}

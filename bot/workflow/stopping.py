@@ -1,0 +1,114 @@
+"""Stopping what is on its way: cancelling, asking a running publication to stop, pausing."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.desk import Desk, record, tell_author
+from bot.domain.audit import Actor, AuditAction, Role
+from bot.domain.card import DraftCard
+from bot.domain.draft import DraftAction
+from bot.domain.publication import IN_FLIGHT, PublicationAction, PublicationState, Reason
+from bot.errors import RefusedError
+from bot.stops import cancel_open, has_been_live
+from storage import audit, drafts, pauses, publications
+from storage.models import EVERY_ACCOUNT, Draft
+
+IN_FLIGHT_WORDS = "It is being published at this moment, so it cannot be changed any more."
+LIVE_WORDS = (
+    "Part of it is public already, so the text cannot be changed. "
+    "Use *Take down* on the card, or write a new message."
+)
+
+
+def refuse_out_of_reach(session: Session, draft: Draft) -> None:
+    """Raise RefusedError in words where the draft cannot be changed any more."""
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is None:
+        return
+    if has_been_live(session, publication):
+        raise RefusedError(LIVE_WORDS)
+    if publication.state in IN_FLIGHT:
+        raise RefusedError(IN_FLIGHT_WORDS)
+
+
+def ask_to_stop(session: Session, draft: Draft, actor: Actor, now: datetime, why: str) -> None:
+    """Let no further part go out, and tell the author what is live."""
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is None or publication.stop_asked:
+        return
+    publication.stop_asked = True
+    parts = publications.parts(session, publication.id or 0)
+    live = sum(1 for part in parts if part.tweet_id and not part.removed_at)
+    record(session, now, actor, AuditAction.PUBLICATION_STOP, draft, why=why, live=live)
+    drafts.touch(session, draft)
+    words = (
+        f"I saw that {why}. {live} of {len(parts)} parts are public already and stay as they are; "
+        "nothing more of it will go out. To remove them use *Take down* on the card; "
+        "a new text is a new message."
+    )
+    tell_author(session, draft, f"stop:{publication.id}", words, now)
+
+
+def withdraw(desk: Desk, draft_id: int, person: str) -> DraftCard:
+    """Take a draft back, by its author or an operator."""
+    now = desk.clock()
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        actor = desk.policy.actor(person, draft.author)
+        if actor.role not in (Role.AUTHOR, Role.OPERATOR):
+            raise RefusedError("Only its author or an operator can withdraw a draft.")
+        refuse_out_of_reach(session, draft)
+        cancel_open(session, draft, actor, now, "the draft was withdrawn")
+        drafts.move(session, draft, DraftAction.WITHDRAW)
+        record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft)
+        return desk.card(session, draft)
+
+
+def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) -> None:
+    """Stop an account, or all, at once; any reviewer or operator may."""
+    now, actor = desk.clock(), desk.policy.actor(person)
+    if actor.role not in (Role.OPERATOR, Role.REVIEWER):
+        raise RefusedError("Only reviewers and operators can pause. Please ask one of them.")
+    with desk.write() as session:
+        pauses.put(session, account, person, reason, now)
+        audit.append(session, now, actor, AuditAction.ACCOUNT_PAUSE, account=account)
+
+
+def resume(desk: Desk, person: str, account: str = EVERY_ACCOUNT) -> int:
+    """Let an account go on, or all; returns how many held tweets are on their way again."""
+    now, actor = desk.clock(), desk.policy.actor(person)
+    if actor.role is not Role.OPERATOR:
+        raise RefusedError("Only operators can resume. Please ask one of them.")
+    with desk.write() as session:
+        if not pauses.lift(session, account):
+            raise RefusedError("Nothing is paused.")
+        audit.append(session, now, actor, AuditAction.ACCOUNT_RESUME, account=account)
+        return _release(session, account, actor, now)
+
+
+def _release(session: Session, account: str, actor: Actor, now: datetime) -> int:
+    """Put back what the pause held; the gate decides at the claim whether it is too late."""
+    held = publications.held_by_pause(session, None if account == EVERY_ACCOUNT else account)
+    free = [row for row in held if not pauses.standing(session, row.account)]
+    for publication in free:
+        draft = drafts.get(session, publication.draft_id)
+        publications.move(
+            session, publication, PublicationAction.RESCHEDULE, next_at=publication.due_at
+        )
+        drafts.touch(session, draft)
+        record(session, now, actor, AuditAction.PUBLICATION_SCHEDULE, draft, why="resumed")
+    return len(free)
+
+
+def hold_unreadable(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+    """Hold the publication of a draft whose message cannot be read after a gap."""
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is None or publication.state is not PublicationState.SCHEDULED:
+        return
+    if has_been_live(session, publication):
+        publication.stop_asked = True
+        return
+    publications.move(session, publication, PublicationAction.HOLD, reason=Reason.UNREADABLE)
+    drafts.touch(session, draft)
+    record(session, now, actor, AuditAction.PUBLICATION_STOP, draft, why=Reason.UNREADABLE.value)

@@ -1,0 +1,1 @@
+"""The rows: what is true. Nothing outside `storage` and the use cases holds one."""

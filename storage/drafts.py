@@ -1,0 +1,227 @@
+"""Drafts, their revisions, findings and reviews."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from bot.domain.content import Content, Part
+from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
+from bot.domain.finding import Finding
+from bot.domain.fingerprint import fingerprint
+from bot.domain.publication import PublicationState
+from bot.domain.quorum import Decision, Review, Reviewed
+from bot.errors import NotAllowedError, RefusedError
+from storage.models import Draft, FindingRow, Publication, ReviewRow, Revision, WishKind
+
+GOING = (
+    PublicationState.SCHEDULED,
+    PublicationState.PUBLISHING,
+    PublicationState.IN_DOUBT,
+    PublicationState.HELD,
+    PublicationState.MISSED,
+    PublicationState.FAILED,
+)
+"""States of a publication from which a part may still go out."""
+
+
+def get(session: Session, draft_id: int) -> Draft:
+    """Return a draft, locked for this transaction; RefusedError where there is none."""
+    draft = session.get(Draft, draft_id, with_for_update=True)
+    if draft is None:
+        raise RefusedError(f"There is no draft {draft_id}.")
+    return draft
+
+
+def by_source(session: Session, ref: MessageRef) -> Draft | None:
+    """Return the draft that a message became, locked for this transaction."""
+    query = select(Draft).where(
+        Draft.front == ref.front, Draft.channel == ref.channel, Draft.ts == ref.ts
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def move(session: Session, draft: Draft, action: DraftAction) -> None:
+    """Take one step of the state machine, by compare-and-swap on the state."""
+    after = DRAFT.after(draft.state, action)
+    done = session.exec(
+        update(Draft)
+        .where(col(Draft.id) == draft.id, col(Draft.state) == draft.state)
+        .values(state=after, version=Draft.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:
+        raise NotAllowedError("Somebody else was quicker; look at the card again.")
+    session.refresh(draft)
+
+
+def touch(session: Session, draft: Draft) -> None:
+    """Note that the card must be redrawn."""
+    draft.version += 1
+    session.add(draft)
+    session.flush()
+
+
+def add_revision(
+    session: Session,
+    draft: Draft,
+    author: str,
+    content: Content,
+    findings: Sequence[Finding],
+    now: datetime,
+) -> Revision:
+    """Freeze a content and what the checks say of it; it becomes the draft's current one."""
+    revision = Revision(
+        draft_id=_id(draft),
+        number=len(revisions(session, _id(draft))) + 1,
+        author=author,
+        content=dumps(content),
+        fingerprint=fingerprint(content),
+        created_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    session.add_all(_finding_row(revision, finding) for finding in findings)
+    draft.revision_id = revision.id or 0
+    touch(session, draft)
+    return revision
+
+
+def revisions(session: Session, draft_id: int) -> Sequence[Revision]:
+    """Return every revision of a draft, oldest first."""
+    query = select(Revision).where(Revision.draft_id == draft_id)
+    return session.exec(query.order_by(col(Revision.number))).all()
+
+
+def revision(session: Session, revision_id: int) -> Revision:
+    """Return a revision that is known to exist."""
+    return session.get_one(Revision, revision_id)
+
+
+def reviewed(session: Session, draft: Draft) -> Reviewed:
+    """Return the current revision with everybody who wrote any revision of the draft."""
+    writers = frozenset(row.author for row in revisions(session, _id(draft)))
+    return Reviewed(draft.revision_id, writers | {draft.author})
+
+
+def reviews(session: Session, draft: Draft) -> tuple[Review, ...]:
+    """Return every review of the draft, oldest first."""
+    return tuple(
+        Review(row.reviewer, row.revision_id, row.decision, row.created_at)
+        for row in review_rows(session, draft)
+    )
+
+
+def review_rows(session: Session, draft: Draft) -> Sequence[ReviewRow]:
+    """Return the reviews with their reasons, oldest first."""
+    query = select(ReviewRow).where(ReviewRow.draft_id == draft.id)
+    return session.exec(query.order_by(col(ReviewRow.id))).all()
+
+
+def add_review(
+    session: Session,
+    draft: Draft,
+    reviewer: str,
+    decision: Decision,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Write down one decision on the current revision."""
+    session.add(
+        ReviewRow(
+            draft_id=_id(draft),
+            revision_id=draft.revision_id,
+            reviewer=reviewer,
+            decision=decision,
+            reason=reason,
+            created_at=now,
+        )
+    )
+    touch(session, draft)
+
+
+def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
+    """Return what the checks said of a revision."""
+    rows = session.exec(
+        select(FindingRow).where(FindingRow.revision_id == revision_id).order_by(col(FindingRow.id))
+    )
+    return tuple(
+        Finding(row.rule, row.severity, row.message, row.part, row.start, row.end) for row in rows
+    )
+
+
+def wish(draft: Draft) -> Wish | None:
+    """Return when the draft should go out, None when nobody has said."""
+    return None if draft.wish is None else Wish(draft.wish_at)
+
+
+def set_wish(session: Session, draft: Draft, value: Wish | None) -> None:
+    """Write down when the draft should go out, or that nobody says."""
+    draft.wish_at = value.at if value else None
+    draft.wish = None if value is None else WishKind.NOW if value.at is None else WishKind.AT
+    touch(session, draft)
+
+
+def source(draft: Draft) -> MessageRef:
+    """Return the message that the draft was written in."""
+    return MessageRef(draft.front, draft.channel, draft.ts)
+
+
+def open_sources(session: Session, front: str) -> Sequence[MessageRef]:
+    """Return the messages of all drafts that may still change or go out, newest draft last."""
+    going = select(Publication.draft_id).where(col(Publication.state).in_(GOING))
+    query = select(Draft).where(
+        Draft.front == front, col(Draft.state).in_(OPEN) | col(Draft.id).in_(going)
+    )
+    return [source(draft) for draft in session.exec(query.order_by(col(Draft.id)))]
+
+
+def undrawn(session: Session, now: datetime, shard: int, shards: int) -> Draft | None:
+    """Return a draft whose card is older than its row, of one share of all drafts."""
+    query = (
+        select(Draft)
+        .where(col(Draft.version) > col(Draft.drawn_version))
+        .where(col(Draft.id) % shards == shard)
+        .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= now))
+        .order_by(col(Draft.id))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def approved(session: Session) -> Sequence[int]:
+    """Return the drafts whose approval may lapse."""
+    query = select(Draft.id).where(Draft.state == DraftState.APPROVED)
+    return [draft_id for draft_id in session.exec(query) if draft_id]
+
+
+def dumps(content: Content) -> str:
+    """Return a content as JSON in ASCII: even a lone surrogate survives the way to disk."""
+    return json.dumps(
+        {"account": content.account, "parts": [{"text": part.text} for part in content.parts]}
+    )
+
+
+def loads(stored: str) -> Content:
+    """Return the content that `dumps` wrote."""
+    fields = json.loads(stored)
+    return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
+
+
+def _finding_row(of: Revision, finding: Finding) -> FindingRow:
+    return FindingRow(
+        revision_id=of.id or 0,
+        rule=finding.rule,
+        severity=finding.severity,
+        message=finding.message,
+        part=finding.part,
+        start=finding.start,
+        end=finding.end,
+    )
+
+
+def _id(draft: Draft) -> int:
+    if draft.id is None:  # pragma: no cover - a draft is flushed before anything points at it
+        raise AssertionError
+    return draft.id

@@ -1,0 +1,39 @@
+"""Marks: what was seen of messages that are not drafts, and how far a channel was read."""
+
+from sqlmodel import Session
+
+from bot.domain.draft import MessageRef
+from storage.models import ChannelMark, SourceMark
+
+
+def source(session: Session, ref: MessageRef) -> SourceMark | None:
+    """Return what is known of a message that is no draft."""
+    return session.get(SourceMark, (ref.front, ref.channel, ref.ts))
+
+
+def mark_source(
+    session: Session, ref: MessageRef, *, edited_ts: str = "", deleted: bool = False
+) -> None:
+    """Remember an edit or a deletion that the late original must not undo."""
+    mark = source(session, ref) or SourceMark(front=ref.front, channel=ref.channel, ts=ref.ts)
+    mark.edited_ts = max(mark.edited_ts, edited_ts)
+    mark.deleted = mark.deleted or deleted
+    session.add(mark)
+    session.flush()
+
+
+def channel(session: Session, front: str, channel_id: str) -> str | None:
+    """Return the newest message seen in a channel, None where it was never read."""
+    mark = session.get(ChannelMark, (front, channel_id))
+    return mark.ts if mark else None
+
+
+def mark_channel(session: Session, ref: MessageRef) -> None:
+    """Remember that a channel was seen up to a message."""
+    mark = session.get(ChannelMark, (ref.front, ref.channel))
+    if mark is None:
+        session.add(ChannelMark(front=ref.front, channel=ref.channel, ts=ref.ts))
+    elif float(ref.ts) > float(mark.ts):
+        mark.ts = ref.ts
+        session.add(mark)
+    session.flush()

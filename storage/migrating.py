@@ -1,0 +1,38 @@
+"""Bringing a database to the newest schema, and telling whether it is there."""
+
+import logging
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.database import Database
+
+
+def migrate(database: Database) -> None:
+    """Take every step that is missing; none where the schema is the newest already."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with database.engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def revisions(database: Database) -> tuple[str | None, str | None]:
+    """Return the schema revision of the database and the newest one that this program knows."""
+    with database.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current, ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has the schema that this program needs."""
+    current, newest = revisions(database)
+    return current == newest
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config

@@ -1,0 +1,44 @@
+"""Notices: what must reach one person."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.models import Notice
+
+
+def add(
+    session: Session,
+    key: str,
+    person: str,
+    channel: str,
+    thread_ts: str | None,
+    text: str,
+    now: datetime,
+) -> None:
+    """Leave word for a person; the same key is said once."""
+    if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
+        return
+    session.add(
+        Notice(
+            key=key,
+            person=person,
+            channel=channel,
+            thread_ts=thread_ts,
+            text=text,
+            created_at=now,
+        )
+    )
+
+
+def waiting(session: Session, now: datetime, shard: int, shards: int) -> Notice | None:
+    """Return the oldest undelivered notice whose turn has come, of one share of all."""
+    query = (
+        select(Notice)
+        .where(col(Notice.delivered_at).is_(None), col(Notice.given_up_at).is_(None))
+        .where(col(Notice.id) % shards == shard)
+        .where((col(Notice.try_after).is_(None)) | (col(Notice.try_after) <= now))
+        .order_by(col(Notice.id))
+        .limit(1)
+    )
+    return session.exec(query).first()

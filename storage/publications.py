@@ -1,0 +1,185 @@
+"""Publications, their parts and attempts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from bot.domain.publication import (
+    PUBLICATION,
+    AttemptState,
+    PublicationAction,
+    PublicationState,
+    Reason,
+)
+from bot.errors import NotAllowedError, RefusedError
+from storage.models import Attempt, Draft, Publication, PublicationPart, Revision
+
+
+def get(session: Session, publication_id: int) -> Publication:
+    """Return a publication, locked for this transaction; RefusedError where there is none."""
+    publication = session.get(Publication, publication_id, with_for_update=True)
+    if publication is None:
+        raise RefusedError(f"There is no publication {publication_id}.")
+    return publication
+
+
+def of_draft(session: Session, draft_id: int) -> Publication | None:
+    """Return the newest publication of a draft that was not cancelled."""
+    query = (
+        select(Publication)
+        .where(Publication.draft_id == draft_id)
+        .where(col(Publication.state) != PublicationState.CANCELLED)
+        .order_by(col(Publication.id).desc())
+        .limit(1)
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def add(
+    session: Session,
+    draft: Draft,
+    revision: Revision,
+    parts: int,
+    due_at: datetime,
+    now: datetime,
+    state: PublicationState = PublicationState.SCHEDULED,
+) -> Publication:
+    """Write the intent to publish a revision, with a row for each part."""
+    publication = Publication(
+        draft_id=draft.id or 0,
+        revision_id=revision.id or 0,
+        account=draft.account,
+        fingerprint=revision.fingerprint,
+        state=state,
+        reason=Reason.LATE if state is PublicationState.MISSED else None,
+        due_at=due_at,
+        next_at=due_at if state is PublicationState.SCHEDULED else None,
+        created_at=now,
+    )
+    session.add(publication)
+    session.flush()
+    rows = (PublicationPart(publication_id=publication.id or 0, part=n) for n in range(parts))
+    session.add_all(rows)
+    session.flush()
+    return publication
+
+
+def move(
+    session: Session,
+    publication: Publication,
+    action: PublicationAction,
+    *,
+    reason: Reason | None = None,
+    detail: str = "",
+    next_at: datetime | None = None,
+) -> None:
+    """Take one step of the state machine, by compare-and-swap on state and token."""
+    after = PUBLICATION.after(publication.state, action)
+    done = session.exec(
+        update(Publication)
+        .where(
+            col(Publication.id) == publication.id,
+            col(Publication.state) == publication.state,
+            col(Publication.token) == publication.token,
+        )
+        .values(state=after, reason=reason, detail=detail, next_at=next_at, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:
+        raise NotAllowedError("Somebody else was quicker; look at the card again.")
+    session.refresh(publication)
+
+
+def next_waiting(session: Session, account: str, now: datetime) -> Publication | None:
+    """Return the row of an account whose moment has come first, or None."""
+    query = (
+        select(Publication)
+        .where(Publication.account == account, col(Publication.next_at) <= now)
+        .order_by(col(Publication.next_at))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def next_moment(session: Session, accounts: Iterable[str], after: datetime) -> datetime | None:
+    """Return the next moment after `after` at which a row of these accounts wants attention."""
+    return min(filter(None, (_next_of(session, name, after) for name in accounts)), default=None)
+
+
+def _next_of(session: Session, account: str, after: datetime) -> datetime | None:
+    query = (
+        select(Publication.next_at)
+        .where(Publication.account == account, col(Publication.next_at) > after)
+        .order_by(col(Publication.next_at))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def expired(session: Session, account: str, now: datetime) -> Sequence[Publication]:
+    """Return the account's claimed rows whose lease has run out."""
+    query = select(Publication).where(
+        Publication.account == account, col(Publication.lease_until) <= now
+    )
+    return session.exec(query.with_for_update()).all()
+
+
+def void_leases(session: Session, now: datetime) -> int:
+    """End every lease: at the start of the only process, whoever held one is gone."""
+    done = session.exec(
+        update(Publication).where(col(Publication.lease_until).is_not(None)).values(lease_until=now)
+    )
+    return int(done.rowcount)
+
+
+def parts(session: Session, publication_id: int) -> Sequence[PublicationPart]:
+    """Return the parts of a publication, first to last."""
+    query = select(PublicationPart).where(PublicationPart.publication_id == publication_id)
+    return session.exec(query.order_by(col(PublicationPart.part))).all()
+
+
+def attempts(session: Session, publication_id: int, part: int) -> Sequence[Attempt]:
+    """Return the attempts of one part, oldest first."""
+    query = select(Attempt).where(Attempt.publication_id == publication_id, Attempt.part == part)
+    return session.exec(query.order_by(col(Attempt.id))).all()
+
+
+def open_attempt(session: Session, publication_id: int) -> Attempt | None:
+    """Return the attempt of a publication that is in flight."""
+    query = select(Attempt).where(
+        Attempt.publication_id == publication_id, Attempt.state == AttemptState.OPEN
+    )
+    return session.exec(query).first()
+
+
+def bound(session: Session, tweet_ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these tweets are some part's already."""
+    query = select(PublicationPart.tweet_id).where(
+        col(PublicationPart.tweet_id).in_(tuple(tweet_ids))
+    )
+    return frozenset(found for found in session.exec(query) if found)
+
+
+def in_doubt(session: Session, account: str) -> Sequence[Publication]:
+    """Return the account's publications that nobody knows the result of."""
+    query = select(Publication).where(
+        Publication.account == account, Publication.state == PublicationState.IN_DOUBT
+    )
+    return session.exec(query).all()
+
+
+def held_by_pause(session: Session, account: str | None) -> Sequence[Publication]:
+    """Return what a pause holds, of one account or of all."""
+    query = select(Publication).where(
+        Publication.state == PublicationState.HELD, Publication.reason == Reason.PAUSED
+    )
+    if account is not None:
+        query = query.where(Publication.account == account)
+    return session.exec(query.with_for_update()).all()
+
+
+def account_in_flight(session: Session, account: str) -> bool:
+    """Whether a call on the account may be under way."""
+    query = select(Attempt.id).where(Attempt.account == account, Attempt.state == AttemptState.OPEN)
+    return session.exec(query).first() is not None
