@@ -50,6 +50,7 @@ def record(
     actor: Actor,
     action: AuditAction,
     draft: Draft,
+    /,
     **detail: str | int,
 ) -> None:
     """Write an audit entry about a draft and its current revision."""

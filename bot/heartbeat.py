@@ -84,9 +84,11 @@ class Heartbeat:
             job_defaults={"misfire_grace_time": None, "coalesce": True},
         )
 
-    def every(self, seconds: float, job: Callable[[], None]) -> None:
-        """Run something regularly, beside the loops."""
+    def every(self, seconds: float, job: Callable[[], None], *, at_once: bool = False) -> None:
+        """Run something regularly, beside the loops; with `at_once` also at the start."""
         self._scheduler.add_job(job, "interval", seconds=seconds)
+        if at_once:
+            self._scheduler.add_job(job)
 
     def start(self) -> None:
         """Begin to beat."""

@@ -15,6 +15,7 @@ def append(
     at: datetime,
     actor: Actor,
     action: AuditAction,
+    /,
     *,
     draft_id: int | None = None,
     fingerprint: str | None = None,

@@ -11,7 +11,7 @@ from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, W
 from bot.domain.finding import Finding
 from bot.domain.fingerprint import fingerprint
 from bot.domain.publication import PublicationState
-from bot.domain.quorum import Decision, Review, Reviewed
+from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
 from bot.errors import NotAllowedError, RefusedError
 from storage.models import Draft, FindingRow, Publication, ReviewRow, Revision, WishKind
 
@@ -99,24 +99,13 @@ def revision(session: Session, revision_id: int) -> Revision:
     return session.get_one(Revision, revision_id)
 
 
-def reviewed(session: Session, draft: Draft) -> Reviewed:
-    """Return the current revision with everybody who wrote any revision of the draft."""
-    writers = frozenset(row.author for row in revisions(session, _id(draft)))
-    return Reviewed(draft.revision_id, writers | {draft.author})
-
-
-def reviews(session: Session, draft: Draft) -> tuple[Review, ...]:
-    """Return every review of the draft, oldest first."""
-    return tuple(
-        Review(row.reviewer, row.revision_id, row.decision, row.created_at)
-        for row in review_rows(session, draft)
-    )
-
-
-def review_rows(session: Session, draft: Draft) -> Sequence[ReviewRow]:
-    """Return the reviews with their reasons, oldest first."""
+def read_reviews(session: Session, draft: Draft) -> Reviewing:
+    """Return the current revision, who wrote any revision of its draft, and every review."""
+    writers = session.exec(select(Revision.author).where(Revision.draft_id == draft.id)).all()
     query = select(ReviewRow).where(ReviewRow.draft_id == draft.id)
-    return session.exec(query.order_by(col(ReviewRow.id))).all()
+    rows = session.exec(query.order_by(col(ReviewRow.id))).all()
+    reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author})
+    return Reviewing(reviewed, tuple(_review(row) for row in rows))
 
 
 def add_review(
@@ -126,19 +115,19 @@ def add_review(
     decision: Decision,
     reason: str,
     now: datetime,
-) -> None:
+) -> Review:
     """Write down one decision on the current revision."""
-    session.add(
-        ReviewRow(
-            draft_id=_id(draft),
-            revision_id=draft.revision_id,
-            reviewer=reviewer,
-            decision=decision,
-            reason=reason,
-            created_at=now,
-        )
+    row = ReviewRow(
+        draft_id=_id(draft),
+        revision_id=draft.revision_id,
+        reviewer=reviewer,
+        decision=decision,
+        reason=reason,
+        created_at=now,
     )
+    session.add(row)
     touch(session, draft)
+    return _review(row)
 
 
 def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
@@ -190,9 +179,14 @@ def undrawn(session: Session, now: datetime, shard: int, shards: int) -> Draft |
     return session.exec(query).first()
 
 
-def approved(session: Session) -> Sequence[int]:
-    """Return the drafts whose approval may lapse."""
-    query = select(Draft.id).where(Draft.state == DraftState.APPROVED)
+def lapsing(session: Session, before: datetime) -> Sequence[int]:
+    """Return the approved drafts that an approval older than `before` may hold up no more."""
+    query = (
+        select(Draft.id)
+        .join(ReviewRow, col(ReviewRow.revision_id) == col(Draft.revision_id))
+        .where(Draft.state == DraftState.APPROVED, col(ReviewRow.created_at) <= before)
+        .distinct()
+    )
     return [draft_id for draft_id in session.exec(query) if draft_id]
 
 
@@ -207,6 +201,10 @@ def loads(stored: str) -> Content:
     """Return the content that `dumps` wrote."""
     fields = json.loads(stored)
     return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
+
+
+def _review(row: ReviewRow) -> Review:
+    return Review(row.reviewer, row.revision_id, row.decision, row.created_at, row.reason)
 
 
 def _finding_row(of: Revision, finding: Finding) -> FindingRow:

@@ -8,7 +8,7 @@ from bot.domain.card import DraftCard, PartCard, PublicationCard
 from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.policy import Policy
-from bot.domain.quorum import Decision, Verdict, VerdictKind, decide, standing
+from bot.domain.quorum import Decision, Reviewing, Verdict, VerdictKind, decide, standing
 from bot.domain.tweet import weighted_length
 from storage import drafts, publications
 from storage.models import Draft, Publication
@@ -19,7 +19,8 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
     revision = drafts.revision(session, draft.revision_id)
     content = drafts.loads(revision.content)
     publication = publications.of_draft(session, revision.draft_id)
-    verdict = read_verdict(session, draft, policy, now)
+    reviewing = drafts.read_reviews(session, draft)
+    verdict = decide(policy.quorum, reviewing, now)
     account = policy.account(draft.account)
     return DraftCard(
         id=revision.draft_id,
@@ -35,8 +36,8 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         parts=_parts(session, content, publication),
         findings=drafts.findings(session, draft.revision_id),
         verdict=verdict,
-        missing=_missing(session, draft, policy, verdict),
-        requests=_requests(session, draft, policy, now),
+        missing=_missing(draft, policy, reviewing, verdict),
+        requests=_requests(policy, reviewing, now),
         wish=drafts.wish(draft),
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
@@ -45,8 +46,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
 
 def read_verdict(session: Session, draft: Draft, policy: Policy, now: datetime) -> Verdict:
     """Return what the quorum concludes of the current revision as of now."""
-    reviewed = drafts.reviewed(session, draft)
-    return decide(policy.quorum, reviewed, drafts.reviews(session, draft), now)
+    return decide(policy.quorum, drafts.read_reviews(session, draft), now)
 
 
 def _card_ref(draft: Draft) -> MessageRef | None:
@@ -71,28 +71,21 @@ def _parts(
     )
 
 
-def _missing(session: Session, draft: Draft, policy: Policy, verdict: Verdict) -> tuple[str, ...]:
+def _missing(
+    draft: Draft, policy: Policy, reviewing: Reviewing, verdict: Verdict
+) -> tuple[str, ...]:
     if draft.state is not DraftState.IN_REVIEW or verdict.kind is VerdictKind.COMPLETE:
         return ()
-    writers = drafts.reviewed(session, draft).writers
     counted = {person for stage in verdict.stages for person in stage.people}
     waiting = {stage.stage for stage in verdict.stages if not stage.complete}
     people = (stage.people for stage in policy.quorum.stages if stage.name in waiting)
-    return tuple(sorted(frozenset().union(*people) - writers - counted))
+    return tuple(sorted(frozenset().union(*people) - reviewing.reviewed.writers - counted))
 
 
-def _requests(
-    session: Session, draft: Draft, policy: Policy, now: datetime
-) -> tuple[tuple[str, str], ...]:
-    reviewed, reviews = drafts.reviewed(session, draft), drafts.reviews(session, draft)
-    latest = standing(policy.quorum, reviewed, reviews, now)
+def _requests(policy: Policy, reviewing: Reviewing, now: datetime) -> tuple[tuple[str, str], ...]:
     against = (Decision.REQUEST_CHANGES, Decision.REJECT)
-    reasons = {
-        row.reviewer: row.reason
-        for row in drafts.review_rows(session, draft)
-        if row.revision_id == draft.revision_id and row.decision in against
-    }
-    return tuple((who, reasons[who]) for who, word in latest.items() if word.decision in against)
+    latest = standing(policy.quorum, reviewing, now)
+    return tuple((who, w.reason) for who, w in latest.items() if w.decision in against)
 
 
 def _publication(row: Publication | None) -> PublicationCard | None:

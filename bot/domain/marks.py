@@ -19,9 +19,11 @@ from bot.domain.joiners import ZWJ, ZWNJ, needed
 _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\U0001d159"
 ).union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
-# Format characters that are drawn: the signs that embrace Arabic, Syriac and Kaithi numbers.
-_DRAWN = frozenset(map(chr, [*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2]))
-_DRAWN_TOO = frozenset("\U000110bd\U000110cd\n\t")
+# Format characters that are drawn, the signs that embrace Arabic, Syriac and Kaithi numbers; and
+# what makes a gap that everybody sees.
+_DRAWN = frozenset("\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\t\n").union(
+    map(chr, range(0x0600, 0x0606))
+)
 _DIRECTION = frozenset("\u061c\u200e\u200f")
 _TEXT_STYLE = "\ufe0e"
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -62,7 +64,7 @@ def visible(text: str) -> str:
     parts = []
     at = 0
     for mark in invisible(text):
-        times = f" ×{mark.end - mark.start}" if mark.end - mark.start > 1 else ""
+        times = f" \u00d7{mark.end - mark.start}" if mark.end - mark.start > 1 else ""
         parts += [text[at : mark.start], f"⟦U+{ord(text[mark.start]):04X} {mark.name}{times}⟧"]
         at = mark.end
     return "".join([*parts, text[at:]])
@@ -87,7 +89,7 @@ def _draws_nothing(character: str) -> bool:
     """Whether the character by itself leaves no trace, or none that every reader would see."""
     if character.isprintable():
         return character in _BLANK
-    if character in _DRAWN or character in _DRAWN_TOO or category(character) == "Zs":
+    if character in _DRAWN or category(character) == "Zs":
         return False
     return not is_emoji(character)  # of a Unicode version that this Python does not know
 

@@ -1,7 +1,7 @@
 """Who must approve: stages, reviews, and the verdict that they add up to."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -62,6 +62,19 @@ class Review:
     revision: int
     decision: Decision
     at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Everything that a verdict is made of, oldest review first."""
+
+    reviewed: Reviewed
+    reviews: tuple[Review, ...]
+
+    def plus(self, review: Review) -> "Reviewing":
+        """Return the same with one more review."""
+        return replace(self, reviews=(*self.reviews, review))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +99,20 @@ class Verdict:
     stages: tuple[Progress, ...]
 
 
-def decide(quorum: Quorum, reviewed: Reviewed, reviews: Iterable[Review], now: datetime) -> Verdict:
+def decide(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Verdict:
     """Judge a revision by the quorum as of now; old revisions, writers and lapsed words are out."""
-    latest = standing(quorum, reviewed, reviews, now)
+    latest = standing(quorum, reviewing, now)
     approvers = [who for who, word in latest.items() if word.decision is Decision.APPROVE]
     stages = _fill(quorum.stages, approvers)
     return Verdict(_kind(latest, stages), stages)
 
 
-def standing(
-    quorum: Quorum, reviewed: Reviewed, reviews: Iterable[Review], now: datetime
-) -> Mapping[str, Review]:
+def standing(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Mapping[str, Review]:
     """Each eligible person's newest decision on this revision, in the order they were given."""
-    eligible = quorum.reviewers - reviewed.writers
+    eligible = quorum.reviewers - reviewing.reviewed.writers
     latest: dict[str, Review] = {}
-    for review in reviews:
-        if review.revision == reviewed.revision and review.reviewer in eligible:
+    for review in reviewing.reviews:
+        if review.revision == reviewing.reviewed.revision and review.reviewer in eligible:
             latest.pop(review.reviewer, None)
             latest[review.reviewer] = review
     return {who: word for who, word in latest.items() if not _lapsed(word, quorum.lapse, now)}

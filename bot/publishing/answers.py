@@ -39,6 +39,7 @@ def write_answer(desk: Desk, attempt_id: int, outcome: Outcome) -> None:
         follows = _follows(publication, attempt)
         late = attempt.state is AttemptState.UNKNOWN
         _close(session, attempt, outcome, now)
+        said: dict[str, str | int]
         said = {"attempt": attempt_id, "outcome": attempt.state.value, "late": int(late)}
         record(session, now, BOT, AuditAction.PUBLICATION_OUTCOME, draft, **said)
         match outcome:

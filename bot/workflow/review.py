@@ -4,12 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.cards.reading import read_verdict
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
-from bot.domain.draft import DraftAction, DraftState
-from bot.domain.quorum import Decision, VerdictKind, standing
+from bot.domain.draft import OPEN, DraftAction, DraftState
+from bot.domain.quorum import Decision, Reviewing, VerdictKind, decide, standing
 from bot.errors import RefusedError
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.scheduling import schedule_approved
@@ -30,53 +29,60 @@ def review(
     desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision, reason: str = ""
 ) -> DraftCard:
     """Write down one person's decision on the revision they saw, and act on the verdict."""
-    now = desk.clock()
+    now, actor = desk.clock(), desk.policy.actor(person)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        _refuse(desk, session, draft, revision_id, person, decision)
-        if _stands(desk, session, draft, person, now) is decision:
+        reviewing = drafts.read_reviews(session, draft)
+        said = _stands(desk, reviewing, person)
+        _refuse_person(desk, reviewing, person)
+        _refuse_decision(session, draft, revision_id, decision, said)
+        if said is decision:
             return desk.card(session, draft)
-        actor = desk.policy.actor(person)
         if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason.strip():
             raise RefusedError("Please say why, so that the author can do something about it.")
-        drafts.add_review(session, draft, person, decision, reason.strip(), now)
+        word = drafts.add_review(session, draft, person, decision, reason.strip(), now)
         record(session, now, actor, _ACTIONS[decision], draft)
-        _apply(desk, session, draft, actor, now)
+        verdict = decide(desk.policy.quorum, reviewing.plus(word), now)
+        _apply(session, draft, verdict.kind, actor, now)
         return desk.card(session, draft)
 
 
-def _refuse(
-    desk: Desk, session: Session, draft: Draft, revision_id: int, person: str, decision: Decision
-) -> None:
+def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
     if person not in desk.policy.quorum.reviewers:
         raise RefusedError("Only reviewers can decide on a draft, and you are not one of them.")
-    if person in drafts.reviewed(session, draft).writers:
+    if person in reviewing.reviewed.writers:
         raise RefusedError("You wrote this, so somebody else has to decide on it.")
+
+
+def _refuse_decision(
+    session: Session, draft: Draft, revision_id: int, decision: Decision, said: Decision | None
+) -> None:
     if draft.revision_id != revision_id:
         raise RefusedError(STALE)
     if decision is Decision.REVOKE:
-        if _stands(desk, session, draft, person, desk.clock()) is None:
+        if said is None:
             raise RefusedError("There is no decision of yours on this version to take back.")
         return
     refuse_out_of_reach(session, draft)
     if draft.state is DraftState.DRAFTING:
         raise RefusedError("This draft still has problems that its author must mend first.")
+    if draft.state not in OPEN:
+        raise RefusedError("This draft is finished; there is nothing to decide any more.")
 
 
-def _stands(
-    desk: Desk, session: Session, draft: Draft, person: str, now: datetime
-) -> Decision | None:
+def _stands(desk: Desk, reviewing: Reviewing, person: str) -> Decision | None:
     """Return what a person's word on the current revision is now, None after a revocation."""
-    reviewed, reviews = drafts.reviewed(session, draft), drafts.reviews(session, draft)
-    word = standing(desk.policy.quorum, reviewed, reviews, now).get(person)
+    word = standing(desk.policy.quorum, reviewing, desk.clock()).get(person)
     return None if word is None or word.decision is Decision.REVOKE else word.decision
 
 
-def _apply(desk: Desk, session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+def _apply(
+    session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
+) -> None:
     """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
-    if is_out_of_reach(session, draft):
+    if draft.state not in OPEN or is_out_of_reach(session, draft):
         return
-    match read_verdict(session, draft, desk.policy, now).kind:
+    match verdict:
         case VerdictKind.COMPLETE:
             if draft.state is not DraftState.APPROVED:
                 _approve(session, draft, actor, now)

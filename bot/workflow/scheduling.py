@@ -10,7 +10,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import OPEN, DraftState, Wish
 from bot.domain.publication import ENDED, PublicationAction, PublicationState
 from bot.errors import RefusedError
-from bot.stops import cancel_open, has_been_live, reopen_unapproved
+from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
 from bot.workflow.stopping import refuse_out_of_reach
 from storage import drafts, publications
 from storage.models import Draft, Publication
@@ -95,11 +95,21 @@ def retry(desk: Desk, draft_id: int, person: str) -> DraftCard:
         return desk.card(session, draft)
 
 
-def lapse(desk: Desk, draft_id: int) -> None:
-    """Return an approved draft to review when its approvals do not hold any more."""
+def lapse_due(desk: Desk) -> None:
+    """Return approved drafts to review whose approvals have become too old."""
     now = desk.clock()
+    with desk.database.read() as session:
+        old = drafts.lapsing(session, now - desk.policy.quorum.lapse)
+    for draft_id in old:
+        lapse(desk, draft_id)
+
+
+def lapse(desk: Desk, draft_id: int) -> None:
+    """Return one approved draft to review when its approvals do not hold any more."""
     with desk.write() as session:
-        reopen_unapproved(desk, session, drafts.get(session, draft_id), now)
+        draft = drafts.get(session, draft_id)
+        if not is_out_of_reach(session, draft):
+            reopen_unapproved(desk, session, draft, desk.clock())
 
 
 def _put(session: Session, publication: Publication, due: datetime) -> None:

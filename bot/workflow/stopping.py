@@ -67,19 +67,31 @@ def withdraw(desk: Desk, draft_id: int, person: str) -> DraftCard:
 
 def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) -> None:
     """Stop an account, or all, at once; any reviewer or operator may."""
-    now, actor = desk.clock(), desk.policy.actor(person)
+    actor = desk.policy.actor(person)
     if actor.role not in (Role.OPERATOR, Role.REVIEWER):
         raise RefusedError("Only reviewers and operators can pause. Please ask one of them.")
+    pause_by(desk, actor, reason, account)
+
+
+def pause_by(desk: Desk, actor: Actor, reason: str, account: str = EVERY_ACCOUNT) -> None:
+    """Do what `pause` does for somebody whose right to it is known."""
+    now = desk.clock()
     with desk.write() as session:
-        pauses.put(session, account, person, reason, now)
+        pauses.put(session, account, actor.id, reason, now)
         audit.append(session, now, actor, AuditAction.ACCOUNT_PAUSE, account=account)
 
 
 def resume(desk: Desk, person: str, account: str = EVERY_ACCOUNT) -> int:
     """Let an account go on, or all; returns how many held tweets are on their way again."""
-    now, actor = desk.clock(), desk.policy.actor(person)
+    actor = desk.policy.actor(person)
     if actor.role is not Role.OPERATOR:
         raise RefusedError("Only operators can resume. Please ask one of them.")
+    return resume_by(desk, actor, account)
+
+
+def resume_by(desk: Desk, actor: Actor, account: str = EVERY_ACCOUNT) -> int:
+    """Do what `resume` does for somebody whose right to it is known."""
+    now = desk.clock()
     with desk.write() as session:
         if not pauses.lift(session, account):
             raise RefusedError("Nothing is paused.")

@@ -1,0 +1,155 @@
+"""The command line: `countersign run | demo | doctor | migrate | pause | resume`."""
+
+import getpass
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import __version__
+from bot.errors import CountersignError
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.domain.audit import Actor
+
+app = typer.Typer(
+    name="countersign",
+    help="Publishes exactly what was approved, exactly once, on time.\n\n"
+    "Secrets come from the environment (see .env.example), the team's policy from "
+    "countersign.toml. First time here? Try `countersign demo`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run a command; what goes wrong is one line for a person, and exit code 1."""
+    try:
+        app()
+    except CountersignError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"countersign {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take what every command takes."""
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until it is asked to stop (Ctrl-C, SIGTERM).
+
+    A publication that is under way is finished, or left as the next start can go on from.
+    """
+    from bot.app import Bot
+    from bot.logs import configure
+    from bot.settings import load
+
+    settings = load()
+    configure(settings.log_level)
+    bot = Bot(settings)
+    asked = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: asked.set())
+    bot.start()
+    asked.wait()
+    if not bot.stop():
+        os._exit(0)  # a call to X hangs: its attempt is on disk, the next start looks it up
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8450,
+    check: Annotated[
+        bool, typer.Option("--check", help="Play the whole story without a person, then end.")
+    ] = False,
+) -> None:
+    """Try Countersign against a local Slack and a local X; nothing reaches the real ones."""
+    from bot.sandbox.demo import run_demo
+    from bot.sandbox.demo_check import run_check
+
+    raise typer.Exit(run_check() if check else run_demo(port))
+
+
+@app.command()
+def doctor() -> None:
+    """Check database, Slack and X, and say what to do; exit code 1 if anything does not work."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.doctor import examine
+    from bot.settings import load
+
+    table = Table("", "what", "found", box=None, header_style="bold")
+    works = True
+    for check in examine(load()):
+        works = works and check.works
+        table.add_row("[green]ok[/]" if check.works else "[red]no[/]", check.name, check.words)
+    Console().print(table)
+    raise typer.Exit(0 if works else 1)
+
+
+@app.command()
+def migrate() -> None:
+    """Make the database, or bring it up to date; safe to run at every start."""
+    from bot.settings import load
+    from storage.database import Database
+    from storage.migrating import migrate as bring_up_to_date
+
+    database = Database(load().database_url)
+    bring_up_to_date(database)
+    database.close()
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def pause(reason: Annotated[str, typer.Argument(help="Why; reviewers will read it.")] = "") -> None:
+    """Let nothing more go out, at once, on every account."""
+    from bot.workflow.stopping import pause_by
+
+    desk, actor = _desk()
+    pause_by(desk, actor, reason)
+    typer.echo("Paused: nothing goes out until somebody resumes.")
+
+
+@app.command()
+def resume() -> None:
+    """Let approved tweets go out again; what became too late asks for a new time."""
+    from bot.workflow.stopping import resume_by
+
+    desk, actor = _desk()
+    count = resume_by(desk, actor)
+    typer.echo(f"Resumed: {count} held {'tweet is' if count == 1 else 'tweets are'} on the way.")
+
+
+def _desk() -> "tuple[Desk, Actor]":
+    """Return a desk on the bot's database, and whoever sits at this shell as an operator."""
+    from bot.app import open_database
+    from bot.desk import Desk
+    from bot.domain.audit import Actor, Role
+    from bot.settings import load
+
+    settings = load()
+    return Desk(open_database(settings), settings.policy), Actor(
+        f"shell:{getpass.getuser()}", Role.OPERATOR
+    )
+
+
+if __name__ == "__main__":
+    main()

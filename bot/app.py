@@ -1,0 +1,205 @@
+"""The composition root: settings become a running bot, in one place, once."""
+
+import logging
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from handlers.slack.app import build_app
+from handlers.slack.chat import SlackChat
+from handlers.slack.socket import Socket
+from slack_sdk import WebClient
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cards.drawing import Drawer
+from bot.desk import Desk
+from bot.errors import AccountError, ChatError, DatabaseError
+from bot.heartbeat import Heartbeat, Loop
+from bot.ports import utc_now
+from bot.publishing.lane import Lane
+from bot.settings import Settings
+from bot.web import HealthServer
+from bot.workflow.catching_up import begin_gap, catch_up
+from bot.workflow.scheduling import lapse_due
+from bot.x.keys import Keys
+from bot.x.publisher import XPublisher
+from storage import accounts, publications
+from storage.database import Database
+from storage.migrating import is_current
+
+FRONT = "slack"
+
+DRAWERS = 4
+"""Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
+
+READ_AGAIN_S = 5.0
+"""Before another try to read the chat after a gap."""
+
+HOURLY_S = 3600.0
+
+_log = logging.getLogger(__name__)
+
+
+class Bot:
+    """Everything that runs: the front, the loops, the timer, the health server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._waits = settings.file.waits
+        self._held = ExitStack()
+        self._database = open_database(settings)
+        self._desk = Desk(self._database, settings.policy, utc_now, self._wake, caught_up=False)
+        self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
+        client = new_client(settings)
+        self._chat = SlackChat(client)
+        self._socket = Socket(
+            build_app(self._desk, client, settings.file.slack.drafts_channel),
+            settings.slack_app_token.get_secret_value(),
+        )
+        self._seen_at = time.monotonic()
+        self._read_after = 0.0
+        self._heartbeat = self._new_heartbeat()
+        self._health = HealthServer(settings.health_host, settings.health_port, self.checks)
+
+    def start(self) -> None:
+        """Take the database, connect, and read what was missed before anything is claimed."""
+        self._held.enter_context(only_bot(self._settings.database_url))
+        with self._database.write() as session:
+            publications.void_leases(session, utc_now())
+        self._health.start()
+        self._socket.start()
+        self._heartbeat.start()
+        _log.info("started; health on port %s", self._health.port)
+
+    def stop(self) -> bool:
+        """End in order; False where a call to X did not return in time (the rows know of it)."""
+        self._socket.stop()
+        ended = self._heartbeat.stop(self._waits.stop)
+        self._health.stop()
+        self._database.close()
+        self._held.close()
+        _log.info("stopped")
+        return ended
+
+    def checks(self) -> Mapping[str, bool]:
+        """Return what health consists of; where one is false, a tweet may not go out in time."""
+        return {
+            "slack_connected": self._socket.connected,
+            "slack_read": self._desk.caught_up,
+            "database": self._database_answers(),
+            "heartbeat": self._heartbeat.alive,
+        }
+
+    def _new_heartbeat(self) -> Heartbeat:
+        lanes = [Lane(self._desk, name, x) for name, x in self._publishers.items()]
+        policy = self._settings.policy
+        drawers = [
+            Drawer(self._database, policy, utc_now, self._chat, shard, DRAWERS)
+            for shard in range(DRAWERS)
+        ]
+        loops = [
+            Loop("chat", self._read_chat),
+            *(Loop(f"lane {lane.account}", lane.step) for lane in lanes),
+            *(Loop(f"cards {drawer.shard}", drawer.step) for drawer in drawers),
+        ]
+        heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
+        heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
+        heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)
+        return heartbeat
+
+    def _read_chat(self) -> bool:
+        """Notice a gap; once the socket is open again, read what was missed."""
+        now = time.monotonic()
+        if self._socket.connected:
+            self._seen_at = now
+        elif now - self._seen_at > self._waits.gap:
+            begin_gap(self._desk)
+        if self._desk.caught_up or not self._socket.connected or now < self._read_after:
+            return False
+        try:
+            catch_up(self._desk, self._chat, FRONT, self._settings.file.slack.drafts_channel)
+        except ChatError as error:
+            _log.warning("the chat cannot be read yet, nothing is claimed meanwhile: %s", error)
+            self._read_after = now + READ_AGAIN_S
+        return False
+
+    def _ask_identities(self) -> None:
+        """Ask X who we are and what its clock says: lookups are made on X's clock."""
+        for name, publisher in self._publishers.items():
+            try:
+                identity = publisher.identity()
+            except AccountError as error:
+                _log.warning("account %s: %s", name, error)
+                continue
+            with self._database.write() as session:
+                accounts.note_clock(session, name, identity.clock_ahead)
+
+    def _next_moment(self, after: datetime) -> datetime | None:
+        with self._database.read() as session:
+            return publications.next_moment(session, self._publishers, after)
+
+    def _wake(self) -> None:
+        self._heartbeat.wake()
+
+    def _database_answers(self) -> bool:
+        try:
+            with self._database.write() as session:
+                publications.next_moment(session, self._publishers, utc_now())
+        except SQLAlchemyError:
+            return False
+        return True
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the rows; DatabaseError where their schema is not the one this program needs."""
+    database = Database(settings.database_url)
+    try:
+        current = is_current(database)
+    except SQLAlchemyError as error:
+        words = "The database cannot be opened. Check COUNTERSIGN_DATABASE and its folder's rights."
+        raise DatabaseError(words) from error
+    if not current:
+        raise DatabaseError("The database is not up to date. Run `countersign migrate` first.")
+    return database
+
+
+def only_bot(url: str) -> ExitStack:
+    """Hold a SQLite file for this bot alone; DatabaseError where another one has it."""
+    held = ExitStack()
+    path = make_url(url).database
+    if make_url(url).get_backend_name() != "sqlite" or path is None:
+        return held
+    lock = FileLock(Path(path).with_suffix(".db.lock"), timeout=0)
+    try:
+        held.enter_context(lock)
+    except Timeout as error:
+        raise DatabaseError(f"Another bot is running on {path}. Stop it first.") from error
+    return held
+
+
+def new_client(settings: Settings) -> WebClient:
+    """Return a client of Slack's Web API that never re-sends by itself."""
+    token = settings.slack_bot_token.get_secret_value()
+    return WebClient(token=token, base_url=settings.slack_api, timeout=20, retry_handlers=[])
+
+
+def new_publisher(settings: Settings, account: str) -> XPublisher:
+    """Return the adapter of one X account."""
+    access, waits = settings.x_access[account], settings.file.waits
+    keys = Keys(
+        consumer_key=settings.x_consumer_key.get_secret_value(),
+        consumer_secret=settings.x_consumer_secret.get_secret_value(),
+        access_token=access.token.get_secret_value(),
+        access_token_secret=access.secret.get_secret_value(),
+    )
+    return XPublisher(
+        keys,
+        base_url=settings.x_api,
+        connect=waits.connect,
+        read=waits.read,
+        deadline=waits.deadline,
+    )

@@ -1,0 +1,59 @@
+"""A straight answer to "does it work?": every part is asked, and says what to do."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import new_client, new_publisher
+from bot.domain.checkup import Check
+from bot.errors import AccountError
+from bot.policy_file import AccountTable
+from bot.settings import Settings
+from handlers.slack.checkup import check_slack
+from storage.database import Database
+from storage.migrating import revisions
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""X refuses signatures whose time is further off than a few minutes."""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Check database, Slack and X, one after the other; nothing is changed."""
+    yield from _database(settings)
+    channel = settings.file.slack.drafts_channel
+    app_token = settings.slack_app_token.get_secret_value()
+    yield from check_slack(new_client(settings), app_token, channel)
+    for account in settings.file.accounts:
+        yield from _account(settings, account)
+
+
+def _database(settings: Settings) -> Iterator[Check]:
+    database = Database(settings.database_url)
+    try:
+        current, newest = revisions(database)
+    except (SQLAlchemyError, OSError) as error:
+        yield Check("Database", works=False, words=f"cannot be opened ({type(error).__name__})")
+        return
+    finally:
+        database.close()
+    yield Check("Database", works=True, words=database.engine.dialect.name)
+    words = f"schema {current or 'none'}" + (
+        "" if current == newest else f", needs {newest}: run `countersign migrate`"
+    )
+    yield Check("Migrations", works=current == newest, words=words)
+
+
+def _account(settings: Settings, account: AccountTable) -> Iterator[Check]:
+    name = f"X account {account.name}"
+    try:
+        identity = new_publisher(settings, account.name).identity()
+    except AccountError as error:
+        yield Check(name, works=False, words=str(error))
+        return
+    same = identity.username.casefold() == account.handle.casefold()
+    words = f"@{identity.username}" if same else f"is @{identity.username}, not @{account.handle}"
+    yield Check(name, works=same, words=words)
+    ahead = identity.clock_ahead
+    words = f"X is {ahead.total_seconds():+.1f} s from this machine"
+    yield Check(f"X clock {account.name}", works=abs(ahead) <= CLOCK_TOLERANCE, words=words)
