@@ -9,7 +9,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from handlers.slack.app import build_app
-from handlers.slack.chat import SlackChat
 from handlers.slack.socket import Socket
 from slack_sdk import WebClient
 from sqlalchemy.engine import make_url
@@ -27,6 +26,8 @@ from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
+from handlers.slack.chat import SlackChat
+from handlers.slack.client import web_client
 from storage import accounts, publications
 from storage.database import Database
 from storage.migrating import is_current
@@ -183,8 +184,7 @@ def only_bot(url: str) -> ExitStack:
 
 def new_client(settings: Settings) -> WebClient:
     """Return a client of Slack's Web API that never re-sends by itself."""
-    token = settings.slack_bot_token.get_secret_value()
-    return WebClient(token=token, base_url=settings.slack_api, timeout=20, retry_handlers=[])
+    return web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api)
 
 
 def new_publisher(settings: Settings, account: str) -> XPublisher:
@@ -199,7 +199,7 @@ def new_publisher(settings: Settings, account: str) -> XPublisher:
     return XPublisher(
         keys,
         base_url=settings.x_api,
-        connect=waits.connect,
-        read=waits.read,
-        deadline=waits.deadline,
+        connect_s=waits.connect,
+        read_s=waits.read,
+        deadline_s=waits.deadline,
     )

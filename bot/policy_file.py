@@ -1,5 +1,6 @@
 """countersign.toml: what the team decided, checked; every mistake is one line."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -34,8 +35,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _person(name: str) -> str:
+    if not re.fullmatch(r"[UW][A-Z0-9]{2,}", name):
+        message = f"{name!r} is no Slack member id; it looks like U012AB3CD"
+        raise ValueError(message)
+    return name
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
-Person = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,}$")]
+Person = Annotated[str, AfterValidator(_person)]
 
 
 class _Table(BaseModel):
@@ -154,8 +162,13 @@ def read_policy_file(path: Path, mistakes: list[str]) -> PolicyFile | None:
 
 
 def _lines(error: ValidationError) -> Iterator[str]:
-    for mistake in error.errors():
-        yield f"{_place(mistake['loc'])}: {mistake['msg'].removeprefix('Value error, ')}."
+    """Yield the mistakes; a list that is too short only because of a wrong member is not one."""
+    mistakes = error.errors()
+    places = [mistake["loc"] for mistake in mistakes]
+    for mistake in mistakes:
+        place = mistake["loc"]
+        if not any(other[: len(place)] == place for other in places if len(other) > len(place)):
+            yield f"{_place(place)}: {mistake['msg'].removeprefix('Value error, ')}."
 
 
 def _place(location: tuple[Any, ...]) -> str:

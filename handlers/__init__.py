@@ -1,0 +1,1 @@
+"""The fronts: one translator for each chat platform."""

@@ -19,6 +19,7 @@ _STATUS = re.compile(_ON_X + r"/(\d+)(?:[?#].*)?", re.DOTALL)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
 _FIRST_SCHEME = re.compile(r"^https?://", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"^[^/?#]++")
+_NAMES = re.compile(r"^\s*(?:@[0-9A-Za-z_]{1,15}\s+)+")
 _LAST_SLASHES = re.compile(r"/+(?!\w)")
 _MAX_LABEL = 63  # octets, RFC 1035
 
@@ -38,28 +39,26 @@ def canonical_url(url: str) -> str:
     return unicodedata.normalize("NFC", _HOST.sub(_spelled, rest, count=1)).rstrip("/")
 
 
-def sent_form(text: str, quote: str | None = None) -> str:
-    """Return the form of a text that was sent, perhaps with a quoted tweet's id."""
+def sent_form(text: str, quote: str | None = None, *, reply: bool = False) -> str:
+    """Return the form of a text that was sent, perhaps as a reply or with a quoted tweet's id."""
     text = unicodedata.normalize("NFC", text)
     parts, at = [], 0
     for link in links(text):
         parts += [text[at : link.start], _link_form(link.url, quote)]
         at = link.end
-    return _squeezed("".join([*parts, text[at:]]))
+    return _finished("".join([*parts, text[at:]]), reply)
 
 
-def seen_form(text: str, urls: Sequence[SeenUrl], quote: str | None = None) -> str:
+def seen_form(
+    text: str, urls: Sequence[SeenUrl], quote: str | None = None, *, reply: bool = False
+) -> str:
     """Return the form of a text that X returned with these `entities.urls`."""
-    forms = {
-        known.url: "" if known.media_key else _link_form(known.expanded_url, quote)
-        for known in urls
-        if known.url
-    }
+    forms = {known.url: _seen_link(known, quote) for known in urls if known.url}
     if not forms:
-        return _squeezed(_unescaped(text))
-    pieces = re.split("(" + "|".join(re.escape(url) for url in forms) + ")", text)
+        return _finished(_unescaped(text), reply)
+    pieces = re.split("(" + "|".join(map(re.escape, forms)) + ")", text)
     shown = (forms[piece] if i % 2 else _unescaped(piece) for i, piece in enumerate(pieces))
-    return _squeezed("".join(shown))
+    return _finished("".join(shown), reply)
 
 
 def loose(form: str) -> str:
@@ -96,6 +95,16 @@ def _link_form(url: str, quote: str | None) -> str:
     if _MEDIA.fullmatch(plain) or (status and status[1] == quote):
         return ""
     return f"{_EDGE}{plain}{_EDGE}"
+
+
+def _seen_link(known: SeenUrl, quote: str | None) -> str:
+    """Return what stands for a link that X names."""
+    return "" if known.media_key else _link_form(known.expanded_url, quote)
+
+
+def _finished(text: str, reply: bool) -> str:
+    """Return the form of a text whose links are done; X puts names before a reply by itself."""
+    return _squeezed(_NAMES.sub("", text) if reply else text)
 
 
 def _unescaped(text: str) -> str:

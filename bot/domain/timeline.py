@@ -4,7 +4,6 @@ X gives no idempotency key, so this is how a second tweet is avoided: nothing is
 it was looked for, and absence proves nothing, because timelines lag.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,8 +27,6 @@ __all__ = [
 
 SLACK = timedelta(seconds=60)
 """How far the window reaches beyond the call on both sides."""
-
-_NAMES = re.compile(r"^(?:@\w{1,15}\s+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +96,8 @@ def match(sent: Sent, seen: Sequence[Seen], bound: Collection[str]) -> Match:
     """
     one_each = {tweet.id: tweet for tweet in seen if tweet.id not in bound}
     alike = [tweet for tweet in one_each.values() if _same_frame(sent, tweet)]
-    wanted = _without_names(sent_form(sent.text, sent.quote), sent)
-    forms = [(tweet, _without_names(_form(tweet, sent.quote), sent)) for tweet in alike]
+    wanted = sent_form(sent.text, sent.quote, reply=sent.parent is not None)
+    forms = [(tweet, _form(tweet, sent)) for tweet in alike]
     hits = [tweet for tweet, form in forms if form == wanted]
     hits = hits or [tweet for tweet, form in forms if loose(form) == loose(wanted)]
     return _ranked(sent, hits) if hits else Absent()
@@ -124,16 +121,12 @@ def _same_quote(sent: Sent, tweet: Seen) -> bool:
     return sent.quote is None and tweet.quoted in linked_statuses(sent.text)
 
 
-def _form(tweet: Seen, quote: str | None) -> str:
+def _form(tweet: Seen, sent: Sent) -> str:
     """Return the form of a tweet's whole text: of a long one it is in the note."""
+    text, urls = tweet.text, tweet.urls
     if tweet.note_text is not None:
-        return seen_form(tweet.note_text, tweet.note_urls, quote)
-    return seen_form(tweet.text, tweet.urls, quote)
-
-
-def _without_names(form: str, sent: Sent) -> str:
-    """Cut the names off a reply's start, which X may put there by itself."""
-    return _NAMES.sub("", form, count=1) if sent.parent else form
+        text, urls = tweet.note_text, tweet.note_urls
+    return seen_form(text, urls, sent.quote, reply=sent.parent is not None)
 
 
 def _ranked(sent: Sent, hits: Sequence[Seen]) -> Match:

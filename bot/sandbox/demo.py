@@ -1,0 +1,95 @@
+"""The demo: the sandbox, and the unmodified bot beside it, until Ctrl-C."""
+
+import errno
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.sandbox.bot_process import BotProcess
+from bot.sandbox.client import SandboxClient
+from bot.sandbox.server import running
+
+READY_WITHIN_S = 30.0
+
+WELCOME = """
+  Countersign is running against a local Slack and a local X.
+  Nothing reaches the real ones.
+
+      {address}
+
+  Write a tweet as Ana, approve it as Dr Chen and as Dana, say when, and see it on X beside it.
+  Press Ctrl-C to stop.
+"""
+
+
+class DemoError(Exception):
+    """The demo cannot run; the message says why and what to do."""
+
+
+@contextmanager
+def demo_bot(port: int = 0, policy: str | None = None) -> Iterator[tuple[str, BotProcess]]:
+    """Run the sandbox and a connected bot for as long as the block lasts."""
+    with (
+        tempfile.TemporaryDirectory(prefix="countersign-demo-") as folder,
+        running(port) as address,
+    ):
+        bot = BotProcess(address, Path(folder), policy)
+        try:
+            _migrate(bot)
+            bot.start()
+            _wait_until_connected(address, bot)
+            yield address, bot
+        finally:
+            bot.stop()
+
+
+def run_demo(port: int, say: Callable[[str], object] = print) -> int:
+    """Run until Ctrl-C; returns the exit code."""
+    try:
+        with demo_bot(port) as (address, bot):
+            say(WELCOME.format(address=address))
+            return _watch(bot)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 0
+    except DemoError as error:
+        say(str(error))
+        return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        say(f"Port {port} is in use. Stop what uses it, or choose another: make demo PORT=8451")
+        return 1
+
+
+def _migrate(bot: BotProcess) -> None:
+    done = bot.command("migrate")
+    if done.returncode:
+        raise DemoError(f"The database could not be made:\n{done.stderr.strip()}")
+
+
+def _wait_until_connected(address: str, bot: BotProcess) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    with SandboxClient(address) as person:
+        while person.sockets() == 0:
+            if bot.ended is not None or time.monotonic() > deadline:
+                raise DemoError(f"The bot did not start:\n{_last_words(bot)}")
+            time.sleep(0.05)
+
+
+def _watch(bot: BotProcess) -> int:
+    """Wait for Ctrl-C; say so where the bot ends by itself."""
+    rest = threading.Event()
+    while bot.ended is None:
+        rest.wait(0.5)
+    sys.stderr.write(f"The bot ended by itself:\n{_last_words(bot)}\n")
+    return 1
+
+
+def _last_words(bot: BotProcess) -> str:
+    lines = bot.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(lines[-8:])

@@ -1,0 +1,63 @@
+// A place to write: Enter sends, Shift+Enter makes a new line; what is typed survives redraws and refusals.
+import * as api from "./api.js";
+import { freshId, h } from "./dom.js";
+import { state } from "./state.js";
+
+const COMMAND = /^(\/[a-z0-9_-]+)(?:\s+([^]*))?$/i;
+
+/** A form that sends what is typed to the channel, or to the thread of `threadTs`. */
+export function composer({ label, id, threadTs, left }) {
+  const box = h("textarea", {
+    id: id ?? freshId(),
+    rows: 1,
+    placeholder: label,
+    "aria-label": label,
+  });
+  const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+  const fail = (words) => {
+    trouble.textContent = words ? `⚠ ${words}` : "";
+    trouble.hidden = !words;
+  };
+  const send = async () => {
+    const text = box.value;
+    if (!text.trim()) return;
+    box.value = "";
+    fail(null);
+    const refusal = await deliver(text, threadTs).catch((refused) => refused.message);
+    if (!refusal) return;
+    box.value ||= text;
+    fail(refusal);
+  };
+  const form = h(
+    "form",
+    { class: "composer", onsubmit: (event) => (event.preventDefault(), send()) },
+    h("div", { class: "writing" }, box, h("button", { type: "submit", class: "primary" }, "Send")),
+    trouble,
+  );
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !box.value) left?.();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  return Object.assign(form, { focusBox: () => box.focus() });
+}
+
+/** Sends a message or runs a slash command; answers what went wrong, in words, or nothing. */
+async function deliver(text, threadTs) {
+  const here = { user: state.me, channel: state.channel };
+  const command = COMMAND.exec(text.trim());
+  if (!command) {
+    await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }) });
+    return undefined;
+  }
+  if (threadTs) return "Slack does not run slash commands in threads. Type it below the channel.";
+  const { acked, error } = await api.command({
+    ...here,
+    command: command[1],
+    text: command[2] ?? "",
+  });
+  return acked && !error
+    ? undefined
+    : error || `${command[1]} did not work: the bot did not answer in time.`;
+}

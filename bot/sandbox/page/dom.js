@@ -1,0 +1,80 @@
+// Making and keeping DOM nodes. Content is only ever text: nothing here parses HTML.
+
+const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "readOnly"]);
+
+/** An element: `on…` are listeners, `data` is the dataset, children are nodes or text. */
+export function h(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
+  node.append(
+    ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false),
+  );
+  return node;
+}
+
+function setProp(node, name, value) {
+  if (value === undefined || value === null || value === false) return;
+  if (typeof value === "function") node.addEventListener(name.slice(2), value);
+  else if (name === "data") Object.assign(node.dataset, value);
+  else if (name === "class") node.className = value;
+  else if (PROPERTIES.has(name)) node[name] = value;
+  else node.setAttribute(name, value === true ? "" : String(value));
+}
+
+let lastId = 0;
+
+/** An id that no other element of the page has. */
+export const freshId = () => `n${++lastId}`;
+
+/**
+ * Makes the children of `parent` those of `items`, in their order. A child stays the same node as long as its
+ * key is there, so that what has focus, is typed or scrolled in it survives.
+ */
+export function keep(parent, items, keyOf, make, update) {
+  const wanted = new Set(items.map(keyOf));
+  for (const child of [...parent.children]) if (!wanted.has(child.keptKey)) child.remove();
+  const known = new Map([...parent.children].map((child) => [child.keptKey, child]));
+  let place = parent.firstElementChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    const node = known.get(key) ?? Object.assign(make(item), { keptKey: key });
+    if (node === place) place = place.nextElementSibling;
+    else parent.insertBefore(node, place);
+    update?.(node, item);
+  }
+}
+
+const STATUS = /^https:\/\/(?:www\.)?(?:x|twitter)\.com\/[^/]+\/status\/(\d+)/;
+
+/** A link; an address that is not http, https or mailto stays text, and a tweet's address leads to the X column. */
+export function link(address, label = address) {
+  const tweet = STATUS.exec(address);
+  if (tweet) return h("a", { href: `#tweet-${tweet[1]}`, title: address }, label);
+  const href = safeAddress(address);
+  if (!href) return document.createTextNode(label === address ? label : `${label} (${address})`);
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer", title: address }, label);
+}
+
+function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An image of this page's own origin, or a framed word in its place: the page asks nobody else for anything. */
+export function picture(address, alt) {
+  const own = address?.startsWith("data:image/") || address?.startsWith(`${location.origin}/`);
+  if (own) return h("img", { src: address, alt, loading: "lazy" });
+  const where = address ? link(address, "its address") : "a file";
+  return h(
+    "span",
+    { class: "no-picture", role: "img", "aria-label": alt },
+    "🖼 ",
+    alt || "An image",
+    " · ",
+    where,
+  );
+}

@@ -1,0 +1,89 @@
+"""What people see and do at X itself: `/sandbox/x/…`."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.x import query, rules, view
+from bot.sandbox.x.answer import Answer, RefusedError
+from bot.sandbox.x.ledger import Tweet
+from bot.sandbox.x.side import XSide
+
+
+def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
+    """Answer the routes of the page, of people and of tests."""
+
+    async def timeline(request: web.Request) -> web.Response:
+        tweets = x.ledger.newest_first(request.query.get("user_id"))
+        return web.json_response({"tweets": [view.for_people(tweet) for tweet in tweets]})
+
+    async def ledger(_: web.Request) -> web.Response:
+        return web.json_response(_ledger(x))
+
+    async def write(request: web.Request) -> web.Response:
+        try:
+            tweet = _written(x, await request.json())
+        except RefusedError as refused:
+            return _refusal(_words(refused.answer))
+        except ValueError as error:
+            return _refusal(str(error))
+        x.on_change()
+        return web.json_response({"id": str(tweet.id)})
+
+    async def delete(request: web.Request) -> web.Response:
+        tweet_id = request.match_info["id"]
+        if not tweet_id.isdecimal() or x.ledger.live(int(tweet_id)) is None:
+            return _refusal("there is no such tweet")
+        x.remove(int(tweet_id))
+        x.on_change()
+        return web.json_response({})
+
+    return [
+        web.get("/sandbox/x/timeline", timeline),
+        web.get("/sandbox/x/ledger", ledger),
+        web.post("/sandbox/x/tweets", write),
+        web.delete("/sandbox/x/tweets/{id}", delete),
+    ]
+
+
+def _ledger(x: XSide) -> dict[str, Any]:
+    tweets = []
+    for tweet in x.ledger.tweets.values():
+        gone = x.ledger.deleted_ms.get(tweet.id)
+        tweets.append(view.for_people(tweet) | ({} if gone is None else {"deleted_ms": gone}))
+    calls = [call.as_json() for call in x.ledger.calls]
+    return {"tweets": tweets, "calls": calls, "cost": x.ledger.cost / 1000}
+
+
+def _written(x: XSide, wanted: Any) -> Tweet:
+    """Tweet by hand; X checks the text of people too, but charges them nothing."""
+    if not isinstance(wanted, dict) or not isinstance(wanted.get("text"), str):
+        raise ValueError("send {user_id, text, in_reply_to?, quoted?}")  # noqa: TRY004  # a 400
+    rules.check_text(wanted["text"], premium=x.faults.x.premium)
+    parent, quoted = (_target(x, wanted, key) for key in ("in_reply_to", "quoted"))
+    author_id = str(_identity(wanted, "user_id"))
+    return x.publish(author_id, wanted["text"], parent, quoted.id if quoted else None)
+
+
+def _target(x: XSide, wanted: dict[str, Any], key: str) -> Tweet | None:
+    if wanted.get(key) is None:
+        return None
+    if (tweet := x.ledger.live(_identity(wanted, key))) is None:
+        raise ValueError(f"{key}: there is no such tweet")
+    return tweet
+
+
+def _identity(wanted: dict[str, Any], key: str) -> int:
+    try:
+        return query.identity(wanted[key])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{key} must be an id: up to 19 digits in quotes") from error
+
+
+def _words(answer: Answer) -> str:
+    errors = answer.body.get("errors")
+    return str(errors[0]["message"] if errors else answer.body["detail"])
+
+
+def _refusal(words: str) -> web.Response:
+    return web.json_response({"error": words}, status=400)

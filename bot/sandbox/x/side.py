@@ -1,0 +1,67 @@
+"""The X side as a whole: its clock, its state, and the two things that change it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
+from bot.sandbox.x import length
+from bot.sandbox.x.ledger import Ledger, Tweet
+from bot.sandbox.x.limits import Limiter
+from bot.sandbox.x.prices import Reads
+from bot.sandbox.x.signature import Signatures
+from bot.sandbox.x.wording import shortened, worded
+
+
+class XSide:
+    """A local X. `on_change` is called after each call and change; `stop` lets hung calls go."""
+
+    def __init__(self, faults: Faults, on_change: Callable[[], None]) -> None:
+        self.faults = faults
+        self.on_change = on_change
+        self.clock = Clock(lambda: faults.x.clock_offset_s)
+        self.stopping = asyncio.Event()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every tweet, call, nonce and count."""
+        self.clock.reset()
+        self.ledger = Ledger()
+        self.limiter = Limiter()
+        self.reads = Reads()
+        self.signatures = Signatures(self.clock, self.faults)
+
+    def stop(self) -> None:
+        """Let every call go that hangs or drips; the server is about to end."""
+        self.stopping.set()
+
+    def publish(
+        self, author_id: str, text: str, parent: Tweet | None = None, quoted: int | None = None
+    ) -> Tweet:
+        """Make a text a tweet, now."""
+        tweet_id = self.ledger.next_id(self.clock.now_ms())
+        kept = length.normal(text)
+        whole = worded(kept, tweet_id)
+        is_long = length.weighted(kept) > length.LIMIT
+        tweet = Tweet(
+            id=tweet_id,
+            author_id=author_id,
+            sent=text,
+            wording=shortened(kept, tweet_id) if is_long else whole,
+            note=whole if is_long else None,
+            parent=parent.id if parent else None,
+            parent_author_id=parent.author_id if parent else None,
+            conversation=parent.conversation if parent else tweet_id,
+            quoted=quoted,
+        )
+        self.ledger.add(tweet, time.monotonic())
+        return tweet
+
+    def remove(self, tweet_id: int) -> None:
+        """Delete a live tweet, now."""
+        self.ledger.delete(tweet_id, self.clock.now_ms())
+
+    def on_timeline(self, tweet: Tweet) -> bool:
+        """Answer whether a read of its author's timeline finds the tweet already."""
+        return self.ledger.age_s(tweet, time.monotonic()) >= self.faults.x.timeline_lag_s

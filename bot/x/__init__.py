@@ -1,0 +1,1 @@
+"""One X account: the only folder that knows tweepy. Only errors of ours leave it."""

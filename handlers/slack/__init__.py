@@ -1,0 +1,1 @@
+"""Slack: the only folder that knows Bolt."""

@@ -1,0 +1,140 @@
+"""The card of a draft: its blocks, and the same in words for notifications and screen readers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.card import DraftCard, Offer, PartCard
+from bot.domain.draft import DraftState
+from bot.domain.marks import visible
+from bot.domain.quorum import Progress
+from bot.domain.tweet import LIMIT
+from handlers.slack import buttons, remarks
+from handlers.slack.elements import (
+    Block,
+    Element,
+    actions,
+    characters,
+    line,
+    link,
+    quote,
+    rich_text,
+    section,
+    shortened,
+    words,
+)
+from handlers.slack.ids import OFFERS, card_block
+from handlers.slack.payloads import Subject
+from handlers.slack.standing import explanation, headline
+from handlers.slack.text import encode, escape
+
+SHOWN_PARTS = 25
+SHOWN = 10_000
+"""The most characters of tweet text on one card; a text that may be approved has fewer."""
+
+MOST = 13_000
+"""The most characters of a card; Slack refuses a message near 13,200 (bolt-js#2509)."""
+
+FALLBACK = 3_500
+"""The most characters of the card in words; Slack advises at most 4,000."""
+
+_UNSHOWN = "… The rest is not shown: this is too long for one card, so it cannot be approved."
+_SILENT = (DraftState.DRAFTING, DraftState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card as Slack takes it."""
+
+    text: str
+    blocks: list[Block]
+
+
+def draw(card: DraftCard) -> Drawn:
+    """Return a card whole, within Slack's limits whatever the draft is."""
+    parts, whole = _parts(card)
+    offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
+    head = section(_title(card), card_block(card.id))
+    foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
+    row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []
+    room = MOST - characters([head, parts, foot, row])
+    said = remarks.blocks(card, room)
+    return Drawn(_in_words(card), [head, *parts, *said, *foot, *row])
+
+
+def _subject(card: DraftCard) -> Subject:
+    return Subject(card.id, card.revision_id)
+
+
+def _title(card: DraftCard) -> str:
+    return (
+        f"*{headline(card)}* · draft {card.id}, version {card.revision}, "
+        f"by <@{card.author}> for @{escape(card.handle)}"
+    )
+
+
+def _parts(card: DraftCard) -> tuple[list[Block], bool]:
+    """Return the parts as they will be public, and whether that is all of them, uncut."""
+    blocks: list[Block] = []
+    room = SHOWN
+    for number, part in enumerate(card.parts[:SHOWN_PARTS]):
+        text = visible(part.text)
+        shown = text[:room]
+        blocks.append(_part(card, number, part, shown))
+        room -= len(shown)
+        if len(shown) < len(text):
+            return [*blocks, rich_text(line(words(_UNSHOWN)))], False
+    if len(card.parts) > SHOWN_PARTS:
+        return [*blocks, rich_text(line(words(_UNSHOWN)))], False
+    return blocks, True
+
+
+def _part(card: DraftCard, number: int, part: PartCard, shown: str) -> Block:
+    several = len(card.parts) > 1
+    label = [words(f"Part {number + 1} of {len(card.parts)} ", bold=True)] if several else []
+    label.append(words(f"{part.length}/{LIMIT}"))
+    if part.removed:
+        label.append(words(" · taken down"))
+    elif part.tweet_id:
+        label += [words(" · "), link(_address(card, part), "see it on X")]
+    text: Sequence[Element] = [words(shown)] if shown else encode("")
+    return rich_text(line(*label), quote(text))
+
+
+def _address(card: DraftCard, part: PartCard) -> str:
+    return f"https://x.com/{card.handle}/status/{part.tweet_id}"
+
+
+def _stages(card: DraftCard) -> str:
+    if card.state in _SILENT:
+        return ""
+    return " · ".join(map(_stage, card.verdict.stages))
+
+
+def _stage(stage: Progress) -> str:
+    mark = "✓" if stage.complete else f"{len(stage.people)} of {stage.need}"
+    people = "".join(f" <@{person}>" for person in stage.people[:10])
+    return f"{escape(shortened(stage.stage, 60))} {mark}{people}"
+
+
+def _in_words(card: DraftCard) -> str:
+    """Return the card to be read aloud; the text comes last, for it may be cut."""
+    sentences = [
+        f"{headline(card)}: draft {card.id} by <@{card.author}> for @{escape(card.handle)}.",
+        explanation(card),
+        *remarks.sentences(card),
+        *_links(card),
+        "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
+    ]
+    return _fitted([s for s in sentences if s])
+
+
+def _fitted(sentences: list[str]) -> str:
+    *told, text = sentences
+    room = FALLBACK - sum(len(sentence) + 1 for sentence in told)
+    return " ".join([*told, escape(shortened(visible(text), max(room, 1)))])
+
+
+def _links(card: DraftCard) -> Iterator[str]:
+    for part in card.parts[:SHOWN_PARTS]:
+        if part.tweet_id and not part.removed:
+            yield f"Public: {_address(card, part)}"

@@ -1,0 +1,31 @@
+"""Which messages may be drafts, and what they say."""
+
+from bot.domain.draft import MessageRef, NewDraft
+from handlers.slack.ids import FRONT
+from handlers.slack.payloads import Message
+from handlers.slack.text import decode, decode_plain
+
+_WITH_FILES = "file_share"
+
+
+def is_tweet_to_be(message: Message) -> bool:
+    """Whether it is a person's own message in the channel: no bot's, no reply, no joining."""
+    own = message.user and not message.from_bot and not message.is_reply
+    return bool(own) and message.subtype in (None, _WITH_FILES)
+
+
+def has_files(message: Message) -> bool:
+    """Whether something is attached to it."""
+    return message.has_files or message.subtype == _WITH_FILES
+
+
+def ref(message: Message) -> MessageRef:
+    """Return what the core calls a message."""
+    return MessageRef(FRONT, message.channel, message.ts)
+
+
+def read(message: Message) -> NewDraft:
+    """Return a message as the core takes it in: its words as tweet text."""
+    rich = message.rich
+    said = decode_plain(message.text) if rich is None else decode(rich)
+    return NewDraft(ref(message), message.user, said.text, said.findings, message.edited_ts)

@@ -1,0 +1,172 @@
+"""What surrounds every listener: commit, then acknowledge, and no fault passes in silence.
+
+Nothing may be raised after an acknowledgement (Bolt would take it back), and what is raised
+before one makes Slack deliver again. So a listener raises only where not even word could be left.
+"""
+
+import hashlib
+import logging
+import secrets
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, BoltRequest
+
+from bot.errors import RefusedError
+from bot.workflow.catching_up import begin_gap
+from handlers.slack import payloads
+from handlers.slack.front import Front
+from handlers.slack.ids import Field
+from handlers.slack.payloads import Changed, Click, Command, Deleted, Malformed, Submission, Written
+
+Listener = Callable[..., None]
+Happening = Written | Changed | Deleted
+
+LAST_DELIVERY = 3
+"""The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
+
+FAULT = (
+    "Something went wrong on our side (reference {reference}). Your draft is safe; please try "
+    "again. If it happens again, tell an operator the reference."
+)
+NOT_TAKEN = (
+    "Something went wrong on our side (reference {reference}), and your message did not become a "
+    "draft. Please write it again. If it happens again, tell an operator the reference."
+)
+
+_log = logging.getLogger(__name__)
+
+
+class NotTakenError(Exception):
+    """An event could not be taken in and is not acknowledged; its reference is in the log."""
+
+
+def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
+    """Surround what a button does."""
+    done: deque[str] = deque(maxlen=1_000)
+
+    def listener(ack: Ack, body: dict[str, Any]) -> None:
+        found = payloads.click(body)
+        if isinstance(found, Malformed):
+            _note_malformed("click", found)
+        elif (key := f"click:{found.person}:{found.offer}:{found.stamp}") not in done:
+            if text := _refusal(lambda: act(front, found)):
+                front.tell(key, found.person, text, found.channel, found.thread_ts)
+            done.append(key)
+        ack()
+
+    return listener
+
+
+def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], None]) -> Listener:
+    """Surround what a modal does; a refusal is shown at a field, and what was typed stays."""
+
+    def listener(ack: Ack, body: dict[str, Any]) -> None:
+        found = payloads.submission(body)
+        if isinstance(found, Malformed):
+            _note_malformed("submission", found)
+            ack()
+        elif text := _refusal(lambda: act(front, found)):
+            ack(response_action="errors", errors={field.value: text})
+        else:
+            ack()
+
+    return listener
+
+
+def on_command(front: Front, act: Callable[[Front, Command], str]) -> Listener:
+    """Surround what a slash command does; the answer is seen by nobody else."""
+
+    def listener(ack: Ack, body: dict[str, Any]) -> None:
+        found = payloads.command(body)
+        if isinstance(found, Malformed):
+            _note_malformed("command", found)
+            ack()
+            return
+        answers: list[str] = []
+        text = _refusal(lambda: answers.append(act(front, found)))
+        ack(text or answers[0])
+
+    return listener
+
+
+def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listener:
+    """Surround what a message event does: an event that fails is delivered again, a few times."""
+
+    def listener(body: dict[str, Any], request: BoltRequest) -> None:
+        found = payloads.happening(body)
+        if isinstance(found, Malformed):
+            _note_malformed("event", found)
+            return
+        try:
+            act(front, found)
+        except Exception as error:  # noqa: BLE001 - whatever it is, Slack must deliver again
+            _fail(front, found, _reference_of(body), error, _deliveries(request.headers))
+
+    return listener
+
+
+def quiet(error: Exception) -> None:
+    """Log what was raised out of a listener, or out of Bolt itself, without any payload."""
+    if not isinstance(error, NotTakenError):
+        _note_fault(_new_reference(), error)
+
+
+def _refusal(act: Callable[[], None]) -> str | None:
+    """Do something; return the words for a person where it was refused or went wrong."""
+    try:
+        act()
+    except RefusedError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - nothing may be raised out of a listener
+        reference = _new_reference()
+        _note_fault(reference, error)
+        return FAULT.format(reference=reference)
+    return None
+
+
+def _fail(
+    front: Front, found: Happening, reference: str, error: Exception, deliveries: int
+) -> None:
+    """Let an event come again; where it came for the last time, see that nobody is left waiting.
+
+    A lost edit or deletion must stop what was approved: the channel is read again before
+    anything goes out. A new message is lost at worst, and its author is told.
+    """
+    if deliveries == 0:
+        _note_fault(reference, error)
+    if deliveries < LAST_DELIVERY:
+        raise NotTakenError(reference) from None
+    if isinstance(found, Written):
+        text = NOT_TAKEN.format(reference=reference)
+        front.tell(f"fault:{reference}", found.message.user, text, found.message.channel, None)
+    else:
+        begin_gap(front.desk)
+
+
+def _deliveries(headers: Mapping[str, Any]) -> int:
+    """Return how often an event was delivered before."""
+    number = "".join(headers.get("x-slack-retry-num", ["0"]))
+    return int(number) if number.isdecimal() else 0
+
+
+def _new_reference() -> str:
+    """Return what a person can tell an operator, who finds it in the log."""
+    return secrets.token_hex(4)
+
+
+def _reference_of(body: dict[str, Any]) -> str:
+    """Return the reference of an event: the same at every redelivery."""
+    return hashlib.sha256(payloads.event_id(body).encode()).hexdigest()[:8]
+
+
+def _note_malformed(kind: str, found: Malformed) -> None:
+    _log.warning("a %s without a proper %s was left alone", kind, found.field)
+
+
+def _note_fault(reference: str, error: BaseException) -> None:
+    """Log where an error came from, without its words: they may hold the text of a draft."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("fault %s: %s\n%s", reference, type(error).__name__, frames)

@@ -1,0 +1,42 @@
+"""What the stories share: the core's desk, Slack's client, and the channel of the drafts."""
+
+import logging
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+
+from bot.desk import Desk
+from bot.errors import ChatError, RefusedError
+from bot.ports import PrivateWord
+from bot.workflow.refusing import leave_word
+from handlers.slack.client import asking
+from handlers.slack.modals import View
+
+SLOW = "Slack did not open the window in time. Please click again."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """One drafts channel of one Slack, in front of one desk."""
+
+    desk: Desk
+    client: WebClient
+    channel: str
+
+    def open(self, trigger: str, view: View) -> None:
+        """Open a modal; RefusedError in words where Slack does not."""
+        try:
+            with asking():
+                self.client.views_open(trigger_id=trigger, view=view)
+        except ChatError as error:
+            _log.warning("a modal was not opened: %s", error)
+            raise RefusedError(SLOW) from None
+
+    def tell(
+        self, key: str, person: str, text: str, channel: str | None, thread_ts: str | None
+    ) -> None:
+        """Leave word for somebody where they are; the same key is said once."""
+        word = PrivateWord(person, channel or self.channel, thread_ts, text)
+        leave_word(self.desk, key, word)

@@ -1,0 +1,42 @@
+"""The names by which Slack brings back what people click and fill in.
+
+A card's button and the modal that it opens have the value of their `Offer` as id. Cards in old
+threads carry their ids for ever, so one that has been in use never changes its meaning.
+"""
+
+from enum import StrEnum
+
+FRONT = "slack"
+"""What a `MessageRef` calls this front."""
+
+COMMAND = "/tweet"
+"""The slash command."""
+
+OFFERS = "offers"
+"""Block id of a card's buttons."""
+
+
+class Field(StrEnum):
+    """Block ids of a modal's inputs; the input in a block has the same name as action id."""
+
+    REASON = "reason"
+    WHEN = "when"
+    AT = "at"
+    ADDRESS = "address"
+
+
+class Choice(StrEnum):
+    """The values of the radio buttons of *When*."""
+
+    NOW = "now"
+    AT = "at"
+
+
+def card_block(draft_id: int) -> str:
+    """Return the block id by which the card of a draft is found again in its thread."""
+    return f"card:{draft_id}"
+
+
+def call_block(draft_id: int, revision_id: int) -> str:
+    """Return the block id by which the call for reviewers of a revision is found again."""
+    return f"call:{draft_id}:{revision_id}"

@@ -1,0 +1,74 @@
+"""From messages to drafts: what people write, change and delete in the drafts channel."""
+
+from typing import assert_never
+
+from slack_bolt import App
+
+from bot.domain.content import is_chat
+from bot.domain.draft import MessageRef
+from bot.workflow.intake import become_chat, remove_source, revise, submit
+from handlers.slack import drafting
+from handlers.slack.errors import Happening, on_message
+from handlers.slack.front import Front
+from handlers.slack.ids import FRONT
+from handlers.slack.payloads import Changed, Deleted, Message, Written
+
+FILES = (
+    "I cannot take files yet, so I did not take this message. "
+    "Please send the text alone, in a new message."
+)
+_TOMBSTONE = "tombstone"
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to what happens in channels."""
+    app.event("message")(on_message(front, take))
+
+
+def take(front: Front, found: Happening) -> None:
+    """Take in what happened, if it happened in the drafts channel."""
+    match found:
+        case Written(message) if message.channel == front.channel:
+            _written(front, message)
+        case Changed(message) if message.channel == front.channel:
+            _changed(front, message)
+        case Deleted(channel, ts, of_person) if channel == front.channel:
+            if of_person:
+                remove_source(front.desk, MessageRef(FRONT, channel, ts))
+        case Written() | Changed() | Deleted():
+            return
+        case _:
+            assert_never(found)
+
+
+def _written(front: Front, message: Message) -> None:
+    if not drafting.is_tweet_to_be(message):
+        return
+    if drafting.has_files(message):
+        _refuse_files(front, message)
+        return
+    new = drafting.read(message)
+    if not is_chat(new.text):
+        submit(front.desk, new)
+
+
+def _changed(front: Front, message: Message) -> None:
+    """Take over an edit; unfurled links, reply counts and reactions change nothing."""
+    if message.subtype == _TOMBSTONE:
+        remove_source(front.desk, drafting.ref(message))
+        return
+    if not message.edited_ts or not drafting.is_tweet_to_be(message):
+        return
+    if drafting.has_files(message):
+        _refuse_files(front, message)
+        return
+    new = drafting.read(message)
+    if is_chat(new.text):
+        become_chat(front.desk, new.ref, new.edited_ts)
+    else:
+        revise(front.desk, new)
+
+
+def _refuse_files(front: Front, message: Message) -> None:
+    key = f"files:{message.channel}:{message.ts}:{message.edited_ts}"
+    front.tell(key, message.user, FILES, message.channel, None)

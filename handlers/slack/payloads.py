@@ -1,0 +1,318 @@
+"""What Slack sends, as values: the one file that knows which field of which payload means what.
+
+Whatever is missing or of another type becomes `Malformed`, which names the field and not its
+content. Forms: docs.slack.dev, events API, interactivity and slash commands.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.domain.card import Offer
+from handlers.slack.fields import Fields, MalformedError, clean
+from handlers.slack.richtext import RichText, parse
+
+Body = Mapping[str, Any]
+T = TypeVar("T")
+
+_SUBJECT = re.compile(r"([0-9]{1,15}):([0-9]{1,15})(?::([a-z_]{1,30}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A payload that Slack does not send: which field is wrong."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands in a channel; `edited_ts` is empty where it was never edited."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    rich: RichText | None
+    thread_ts: str | None
+    subtype: str | None
+    from_bot: bool
+    has_files: bool
+    edited_ts: str
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread that another message began."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody wrote a message."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message is not what it was: an edit, or something that Slack itself did to it."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message is gone; `of_person` is False where it surely was no person's own message."""
+
+    channel: str
+    ts: str
+    of_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a button or modal is about: the draft and the revision that the person saw."""
+
+    draft_id: int
+    revision_id: int
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}:{self.revision_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Somebody clicked a button of a card; `stamp` is the same when it is delivered twice."""
+
+    person: str
+    offer: Offer
+    subject: Subject
+    stamp: str
+    trigger: str
+    channel: str | None
+    thread_ts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Somebody filled in a modal: what it is about, and each field's entry, None where empty."""
+
+    person: str
+    offer: Offer
+    subject: Subject
+    stamp: str
+    entries: Mapping[str, str | int | None]
+
+    def words(self, field: str) -> str:
+        """Return what was typed or chosen in a field, empty where nothing was."""
+        entry = self.entries.get(field)
+        return entry if isinstance(entry, str) else ""
+
+    def seconds(self, field: str) -> int | None:
+        """Return the moment that was picked in a field, in Unix seconds."""
+        entry = self.entries.get(field)
+        return entry if isinstance(entry, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Somebody typed a slash command."""
+
+    person: str
+    channel: str
+    text: str
+
+
+def happening(body: Body) -> Written | Changed | Deleted | Malformed:
+    """Read the event of a message."""
+    return _read(_happening, body)
+
+
+def event_id(body: Body) -> str:
+    """Return the id of an event, the same at every redelivery; empty where it has none."""
+    found = body.get("event_id")
+    return clean(found) if isinstance(found, str) else ""
+
+
+def click(body: Body) -> Click | Malformed:
+    """Read a click on a card."""
+    return _read(_click, body)
+
+
+def submission(body: Body) -> Submission | Malformed:
+    """Read a modal that was submitted."""
+    return _read(_submission, body)
+
+
+def command(body: Body) -> Command | Malformed:
+    """Read a slash command."""
+    return _read(_command, body)
+
+
+def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
+    """Read the messages in an answer of `conversations.history`, newest first.
+
+    MalformedError where it is not made like one; a single bad message spoils only itself.
+    """
+    read = partial(_message, channel=channel)
+    return tuple(_read(read, row.raw) for row in Fields.of(answer).rows("messages"))
+
+
+def next_cursor(answer: Body) -> str:
+    """Return where the next page of an answer begins, empty where this was the last."""
+    more = Fields.of(answer).maybe_within("response_metadata")
+    return (more.maybe_text("next_cursor") if more else None) or ""
+
+
+def block_owner(answer: Body, block_id: str) -> str | None:
+    """Return the ts of the message in an answer of `conversations.replies` that has a block."""
+    for row in Fields.of(answer).rows("messages"):
+        if any(block.maybe_text("block_id") == block_id for block in row.rows("blocks")):
+            return row.ts("ts")
+    return None
+
+
+def sent_ts(answer: Body) -> str:
+    """Return the ts in the answer to a message that was posted; MalformedError."""
+    return Fields.of(answer).ts("ts")
+
+
+def opened_channel(answer: Body) -> str:
+    """Return the channel in an answer of `conversations.open`; MalformedError."""
+    return Fields.of(answer).within("channel").id("id")
+
+
+def is_sound(body: object) -> bool:
+    """Whether a payload has the frame that Bolt takes for granted of its kind."""
+    try:
+        _check_frame(Fields.of(body))
+    except MalformedError:
+        return False
+    return True
+
+
+def _read(reader: Callable[[Fields], T], body: object) -> T | Malformed:
+    try:
+        return reader(Fields.of(body))
+    except MalformedError as error:
+        return Malformed(str(error))
+
+
+def _happening(body: Fields) -> Written | Changed | Deleted:
+    event = body.within("event")
+    channel = event.id("channel")
+    match event.maybe_text("subtype"):
+        case "message_changed":
+            return Changed(_message(event.within("message"), channel))
+        case "message_deleted":
+            before = event.maybe_within("previous_message")
+            return Deleted(channel, event.ts("deleted_ts"), before is None or _by_person(before))
+        case _:
+            return Written(_message(event, channel))
+
+
+def _by_person(before: Fields) -> bool:
+    reply = before.maybe_ts("thread_ts") not in (None, before.maybe_ts("ts"))
+    return not before.has("bot_id") and not reply
+
+
+def _message(row: Fields, channel: str) -> Message:
+    edited = row.maybe_within("edited")
+    blocks = [block for block in row.rows("blocks") if block.maybe_text("type") == "rich_text"]
+    return Message(
+        channel=channel,
+        ts=row.ts("ts"),
+        user=row.maybe_id("user") or "",
+        text=row.verbatim("text") if row.has("text") else "",
+        rich=tuple(run for block in blocks for run in parse(block)) if blocks else None,
+        thread_ts=row.maybe_ts("thread_ts"),
+        subtype=row.maybe_text("subtype"),
+        from_bot=row.has("bot_id"),
+        has_files=row.has("files"),
+        edited_ts=edited.ts("ts") if edited else "",
+    )
+
+
+def _click(body: Fields) -> Click:
+    action = next(iter(body.rows("actions")), None)
+    if action is None:
+        raise MalformedError("/actions")
+    container, message = body.maybe_within("container"), body.maybe_within("message")
+    channel = body.maybe_within("channel")
+    return Click(
+        person=body.within("user").id("id"),
+        offer=_offer(action.text("action_id")),
+        subject=_subject(action.text("value"))[0],
+        stamp=action.text("action_ts")[:64],
+        trigger=body.text("trigger_id"),
+        channel=_place(channel, container),
+        thread_ts=message.maybe_ts("thread_ts") if message else None,
+    )
+
+
+def _place(channel: Fields | None, container: Fields | None) -> str | None:
+    if channel is not None:
+        return channel.id("id")
+    return container.maybe_id("channel_id") if container else None
+
+
+def _submission(body: Fields) -> Submission:
+    view = body.within("view")
+    subject, offer = _subject(view.text("private_metadata"))
+    return Submission(
+        person=body.within("user").id("id"),
+        offer=_offer(offer),
+        subject=subject,
+        stamp=view.text("id")[:64],
+        entries={
+            block: _entry(entry)
+            for block, inputs in view.within("state").within("values").entries()
+            for _, entry in inputs.entries()
+        },
+    )
+
+
+def _entry(entry: Fields) -> str | int | None:
+    match entry.text("type"):
+        case "datetimepicker":
+            return entry.maybe_number("selected_date_time")
+        case "radio_buttons":
+            option = entry.maybe_within("selected_option")
+            return option.text("value") if option else None
+        case _:
+            return entry.maybe_text("value")
+
+
+def _command(body: Fields) -> Command:
+    return Command(body.id("user_id"), body.id("channel_id"), body.maybe_text("text") or "")
+
+
+def _offer(name: str) -> Offer:
+    if name not in tuple(Offer):
+        raise MalformedError("offer")
+    return Offer(name)
+
+
+def _subject(value: str) -> tuple[Subject, str]:
+    """Read `draft:revision`, in a modal with the offer behind it."""
+    match = _SUBJECT.fullmatch(value)
+    if match is None:
+        raise MalformedError("subject")
+    return Subject(int(match[1]), int(match[2])), match[3] or ""
+
+
+def _check_frame(body: Fields) -> None:
+    """Raise MalformedError where Bolt's own reading would stumble."""
+    for name in ("team", "user", "channel", "view", "container", "enterprise", "message"):
+        if name in body.raw and body.raw[name] is not None:
+            body.within(name)
+    for name in ("type", "team_id", "user_id", "callback_id", "command", "response_url"):
+        body.maybe_text(name)
+    body.rows("actions")
+    body.rows("authorizations")
+    if body.raw.get("type") == "event_callback":
+        event = body.within("event")
+        event.text("type")
+        event.maybe_text("subtype")

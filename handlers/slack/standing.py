@@ -1,0 +1,200 @@
+"""Where a draft stands, in words for people: what happened, what is safe, what to do next."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from bot.domain.card import DraftCard, PublicationCard
+from bot.domain.draft import DraftState, Wish
+from bot.domain.publication import PublicationState, Reason
+from handlers.slack.elements import moment
+
+_DRAFT = {
+    DraftState.DRAFTING: "Needs mending",
+    DraftState.IN_REVIEW: "In review",
+    DraftState.CHANGES_REQUESTED: "Changes requested",
+    DraftState.APPROVED: "Approved",
+    DraftState.REJECTED: "Rejected",
+    DraftState.WITHDRAWN: "Withdrawn",
+    DraftState.CLOSED: "Closed",
+}
+_PUBLICATION = {
+    PublicationState.SCHEDULED: "Scheduled",
+    PublicationState.PUBLISHING: "Going out",
+    PublicationState.IN_DOUBT: "In doubt",
+    PublicationState.HELD: "On hold",
+    PublicationState.MISSED: "Missed",
+    PublicationState.FAILED: "Not published",
+    PublicationState.PUBLISHED: "Published",
+    PublicationState.REMOVING: "Being taken down",
+    PublicationState.REMOVED: "Taken down",
+    PublicationState.CANCELLED: "Off the schedule",
+}
+_WHY = {
+    Reason.PAUSED: "publishing is paused",
+    Reason.LATE: "its due time has passed",
+    Reason.TOO_EARLY: "it is not due yet",
+    Reason.STOP_ASKED: "its message was changed or deleted",
+    Reason.NOT_APPROVED: "its approval does not hold any more",
+    Reason.CHANGED: "its text is not the one that was approved",
+    Reason.UNREADABLE: "I was away and could not read its message again",
+    Reason.ACCESS: "X does not let me publish for this account",
+    Reason.CREDITS: "the X account has no credits left",
+    Reason.REFUSED: "X refused it",
+    Reason.DUPLICATE: "the account says this already",
+    Reason.SETTLED: "it is settled that X did not take it",
+    Reason.ASKED: "somebody asked for it",
+}
+_NEXT = {
+    Reason.PAUSED: "It goes on when an operator types `/tweet resume`.",
+    Reason.UNREADABLE: "Please look at the message, then choose *Publish now* or a new time.",
+    Reason.ACCESS: "An operator has to mend the keys; then choose *Publish now*.",
+    Reason.CREDITS: "An operator has to top them up; then choose *Publish now*.",
+}
+
+
+def headline(card: DraftCard) -> str:
+    """Return where the draft stands, in one to three words."""
+    publication = card.publication
+    if publication is None or publication.state is PublicationState.CANCELLED:
+        return _DRAFT[card.state]
+    if publication.state is PublicationState.FAILED and card.live:
+        return "Partly published"
+    return _PUBLICATION[publication.state]
+
+
+def again_label(card: DraftCard) -> str:
+    """Return what the button says that publishes after all."""
+    failed = card.publication and card.publication.state is PublicationState.FAILED
+    return "Try again" if failed else "Publish now"
+
+
+def account_link(handle: str) -> str:
+    """Return a link to the account's profile, in Slack's markup."""
+    return f"<https://x.com/{handle}|@{handle}>"
+
+
+def explanation(card: DraftCard) -> str:
+    """Return what people should know of time and publication, in Slack's markup; may be empty."""
+    publication = card.publication
+    if publication is None or publication.state is PublicationState.CANCELLED:
+        return _unscheduled(card)
+    return _published(card, publication)
+
+
+def _unscheduled(card: DraftCard) -> str:
+    match card.state:
+        case DraftState.DRAFTING:
+            return "Please edit your message; I look at it again by myself."
+        case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
+            return _wished(card.wish)
+        case DraftState.APPROVED:
+            return "It has no time yet, so it stays here. Say *When* it should go out."
+        case DraftState.REJECTED:
+            return "Nothing of it goes out. A new text is a new message."
+        case DraftState.WITHDRAWN:
+            return "It was taken back; nothing of it goes out."
+        case DraftState.CLOSED:
+            return ""
+        case _:
+            assert_never(card.state)
+
+
+def _wished(wish: Wish | None) -> str:
+    if wish is None:
+        return "No time is set. Say *When* it should go out."
+    if wish.at is None:
+        return "It goes out as soon as it is approved."
+    return f"It goes out {moment(wish.at)} if it is approved by then."
+
+
+def _published(card: DraftCard, publication: PublicationCard) -> str:
+    told = _OF_PUBLICATION[publication.state]
+    return told if isinstance(told, str) else told(card, publication)
+
+
+def _publishing(_: DraftCard, publication: PublicationCard) -> str:
+    return "I am sending it to X at this moment." + _stopping(publication)
+
+
+def _held(card: DraftCard, publication: PublicationCard) -> str:
+    return f"It is on hold because {_why(publication)}; {_safe(card)} {_next(card, publication)}"
+
+
+def _missed(card: DraftCard, publication: PublicationCard) -> str:
+    due, choose = moment(publication.due_at), _choose(card)
+    return f"Its due time, {due}, passed while I could not publish; {_safe(card)} {choose}"
+
+
+def _scheduled(card: DraftCard, publication: PublicationCard) -> str:
+    if card.live:
+        return f"{_counted(card)} The rest follows by itself." + _stopping(publication)
+    if publication.detail:
+        return f"X could not take it yet; {_safe(card)} I try again by myself."
+    return f"It goes out {moment(publication.due_at)}." + _stopping(publication)
+
+
+def _stopping(publication: PublicationCard) -> str:
+    return " I was asked to stop: no further part goes out." if publication.stop_asked else ""
+
+
+def _in_doubt(card: DraftCard, publication: PublicationCard) -> str:
+    if publication.settling:
+        return "Somebody answered; I am checking it on X."
+    if not publication.asks:
+        return "X did not answer clearly; it may be live. I am looking on X and send nothing twice."
+    which = "the next part" if card.live else "it"
+    return (
+        f"X did not answer clearly, and I could not find {which} on X. "
+        f"Please look at {account_link(card.handle)}: is it there?"
+    )
+
+
+def _failed(card: DraftCard, publication: PublicationCard) -> str:
+    if not card.live:
+        why = f"It is not published because {_why(publication)}"
+        return f"{why}; {_safe(card)} {_choose(card)}"
+    if publication.stop_asked:
+        return (
+            f"{_counted(card)} I was asked to stop, so the rest stays unsent. "
+            "Choose *Take down* if the public parts should go too."
+        )
+    return (
+        f"{_counted(card)} The rest is not, because {_why(publication)}. "
+        "Choose *Try again* to send the rest, or *Take down* to remove what is public."
+    )
+
+
+def _why(publication: PublicationCard) -> str:
+    return _WHY[publication.reason] if publication.reason else "something went wrong"
+
+
+def _next(card: DraftCard, publication: PublicationCard) -> str:
+    known = _NEXT.get(publication.reason) if publication.reason else None
+    return known or _choose(card)
+
+
+def _choose(card: DraftCard) -> str:
+    return f"Choose *{again_label(card)}*, a new time with *When*, or take it off the schedule."
+
+
+def _safe(card: DraftCard) -> str:
+    return _counted(card) if card.live else "nothing went out."
+
+
+def _counted(card: DraftCard) -> str:
+    live = sum(1 for part in card.parts if part.tweet_id and not part.removed)
+    return f"{live} of {len(card.parts)} parts {'is' if live == 1 else 'are'} public."
+
+
+_OF_PUBLICATION: dict[PublicationState, str | Callable[[DraftCard, PublicationCard], str]] = {
+    PublicationState.SCHEDULED: _scheduled,
+    PublicationState.PUBLISHING: _publishing,
+    PublicationState.IN_DOUBT: _in_doubt,
+    PublicationState.HELD: _held,
+    PublicationState.MISSED: _missed,
+    PublicationState.FAILED: _failed,
+    PublicationState.PUBLISHED: "It is public.",
+    PublicationState.REMOVING: "I am deleting it on X and say here when it is gone.",
+    PublicationState.REMOVED: "It was public; now it is deleted on X.",
+    PublicationState.CANCELLED: "It is off the schedule.",
+}

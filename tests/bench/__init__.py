@@ -1,0 +1,1 @@
+"""The benchmark: figures, with the machine they were measured on; nothing here is a test."""

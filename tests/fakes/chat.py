@@ -1,0 +1,100 @@
+"""A chat in memory: what was drawn, told and said, and the messages that people wrote."""
+
+from collections import deque
+from collections.abc import Sequence
+from itertools import count
+
+from bot.domain.card import DraftCard
+from bot.domain.draft import MessageRef, NewDraft
+from bot.errors import ChatError
+from bot.ports import PrivateWord
+
+FRONT = "slack"
+CHANNEL = "C0DRAFTS"
+
+
+class FakeChat:
+    """Implements `bot.ports.Chat`; errors are scripted with `fail`, messages with `write`."""
+
+    def __init__(self) -> None:
+        self.drawn: list[DraftCard] = []
+        """Every card that was drawn, oldest first."""
+        self.cards: dict[int, DraftCard] = {}
+        """The card of each draft as it stands now."""
+        self.called: list[DraftCard] = []
+        self.told: list[PrivateWord] = []
+        self.announced: list[tuple[str, str]] = []
+        self.messages: dict[MessageRef, NewDraft] = {}
+        """What people wrote and did not delete."""
+        self._refs: dict[int, MessageRef] = {}
+        self._errors: deque[tuple[str, ChatError]] = deque()
+        self._clock = count(1_790_000_000)
+
+    # -- what a test arranges --
+
+    def fail(self, method: str, *, times: int = 1, permanent: bool = False) -> None:
+        """Let the next calls of one method (`draw`, `tell` …) raise instead of taking effect."""
+        error = ChatError(f"scripted: {method}", permanent=permanent)
+        self._errors.extend([(method, error)] * times)
+
+    def write(self, text: str, author: str = "U0AUTHOR1", channel: str = CHANNEL) -> NewDraft:
+        """Let a person write a message; returns it as it would be taken in."""
+        new = NewDraft(self._next(channel), author, text)
+        self.messages[new.ref] = new
+        return new
+
+    def edit(self, ref: MessageRef, text: str) -> NewDraft:
+        """Let its author change a message; returns it as it would be taken in."""
+        new = NewDraft(ref, self.messages[ref].author, text, edited_ts=self._next(ref.channel).ts)
+        self.messages[ref] = new
+        return new
+
+    def delete(self, ref: MessageRef) -> None:
+        """Let its author delete a message."""
+        del self.messages[ref]
+
+    def words_to(self, person: str) -> list[str]:
+        """Return what one person was told, oldest first."""
+        return [word.text for word in self.told if word.person == person]
+
+    # -- bot.ports.Chat --
+
+    def draw(self, card: DraftCard) -> MessageRef:
+        self._raise("draw")
+        ref = card.card or self._refs.get(card.id) or self._next(card.source.channel)
+        self._refs[card.id] = ref
+        self.cards[card.id] = card
+        self.drawn.append(card)
+        return ref
+
+    def call(self, card: DraftCard) -> None:
+        self._raise("call")
+        self.called.append(card)
+
+    def tell(self, word: PrivateWord) -> None:
+        self._raise("tell")
+        self.told.append(word)
+
+    def announce(self, channel: str, text: str) -> None:
+        self._raise("announce")
+        self.announced.append((channel, text))
+
+    def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
+        self._raise("since")
+        found = [new for new in self.messages.values() if new.ref.channel == channel]
+        newer = [new for new in found if float(new.ref.ts) > float(ts or 0)]
+        return sorted(
+            (new for new in newer if not new.text.startswith("//")),
+            key=lambda new: float(new.ref.ts),
+        )
+
+    def reread(self, ref: MessageRef) -> NewDraft | None:
+        self._raise("reread")
+        return self.messages.get(ref)
+
+    def _raise(self, method: str) -> None:
+        if self._errors and self._errors[0][0] == method:
+            raise self._errors.popleft()[1]
+
+    def _next(self, channel: str) -> MessageRef:
+        return MessageRef(FRONT, channel, f"{next(self._clock)}.000100")

@@ -1,0 +1,180 @@
+"""An X account in memory: the Publisher that every test uses which is not about X itself.
+
+x = FakeX()
+x.script.append(NotLive(Reason.CREDITS, "no credits"))  # the next answer; no tweet is made
+x.script.append(x.lose)                                 # a tweet is made, its answer is lost
+x.script.append(x.delay)                                # the same, and `x.late[0]()` brings it
+x.lag = True                                            # timeline() shows nothing any more
+x.trouble = AccountError("X is down.", permanent=False)  # whatever asks X fails
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from threading import RLock
+
+from bot.domain.links import links
+from bot.domain.publication import Live, Outcome, Unknown
+from bot.domain.snowflake import snowflake_at, snowflake_time
+from bot.domain.timeline import Seen, SeenUrl
+from bot.errors import AccountError
+from bot.ports import Clock, Identity, Outgoing, utc_now
+
+Late = Callable[[Outcome], None]
+Answer = Outcome | Callable[[Outgoing, Late], Outcome]
+
+_LOST = Unknown("The answer was lost.")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to the account: the port's method, and its argument."""
+
+    method: str
+    argument: Outgoing | str | None = None
+
+
+class FakeX:
+    """Implements ports.Publisher; safe for several threads."""
+
+    def __init__(
+        self,
+        user_id: str = "2244994945",
+        username: str = "RiversideClinic",
+        clock: Clock = utc_now,
+    ) -> None:
+        self.username = username
+        self.clock = clock
+        self.script: deque[Answer] = deque()
+        """Answers to the next posts, in turn; when it is empty, tweets are made."""
+        self.tweets: list[Seen] = []
+        """What is public, oldest first."""
+        self.calls: list[Call] = []
+        self.late: list[Callable[[], None]] = []
+        """Late answers on their way: call one, and it arrives."""
+        self.lag = False
+        """Whether the timeline shows nothing yet."""
+        self.trouble: AccountError | None = None
+        """What delete, timeline, find and identity raise."""
+        self.clock_ahead = timedelta(0)
+        self._user_id = user_id
+        self._newest = 0
+        self._lock = RLock()
+
+    @property
+    def user_id(self) -> str:
+        """The account's numeric id."""
+        return self._user_id
+
+    @property
+    def posted(self) -> list[str]:
+        """The texts that post() was called with, in order, whatever came of them."""
+        sent = [call.argument for call in self.calls]
+        return [outgoing.text for outgoing in sent if isinstance(outgoing, Outgoing)]
+
+    def post(self, outgoing: Outgoing, late: Late) -> Outcome:
+        """Answer as scripted, and make a tweet of it otherwise."""
+        with self._lock:
+            self.calls.append(Call("post", outgoing))
+            answer = self.script.popleft() if self.script else self.publish
+        return answer(outgoing, late) if callable(answer) else answer
+
+    def delete(self, tweet_id: str) -> bool:
+        """Delete a tweet."""
+        self._asked("delete", tweet_id)
+        with self._lock:
+            kept = [tweet for tweet in self.tweets if tweet.id != tweet_id]
+            gone = len(kept) < len(self.tweets)
+            self.tweets[:] = kept
+        return gone
+
+    def timeline(self, since_id: str) -> Sequence[Seen]:
+        """Return the account's tweets after an id, newest first; none while there is a lag."""
+        self._asked("timeline", since_id)
+        if self.lag:
+            return []
+        newer = [tweet for tweet in self.tweets if int(tweet.id) > int(since_id)]
+        return [tweet for tweet in reversed(newer) if tweet.author_id == self.user_id]
+
+    def find(self, tweet_id: str) -> Seen | None:
+        """Return one tweet; a lag does not hide it."""
+        self._asked("find", tweet_id)
+        return next((tweet for tweet in self.tweets if tweet.id == tweet_id), None)
+
+    def identity(self) -> Identity:
+        """Say who we are."""
+        self._asked("identity")
+        return Identity(self.user_id, self.username, self.clock_ahead)
+
+    def publish(self, outgoing: Outgoing, _: Late) -> Outcome:
+        """Make a tweet and say so; this is what happens without a script."""
+        made = self.say(outgoing.text, outgoing.reply_to)
+        return Live(made.id, made.text)
+
+    def lose(self, outgoing: Outgoing, _: Late) -> Outcome:
+        """Make a tweet; the answer never arrives."""
+        self.say(outgoing.text, outgoing.reply_to)
+        return _LOST
+
+    def delay(self, outgoing: Outgoing, late: Late) -> Outcome:
+        """Make a tweet; the answer arrives when a test calls the entry in `late`."""
+        made = self.say(outgoing.text, outgoing.reply_to)
+        self.late.append(partial(late, Live(made.id, made.text)))
+        return _LOST
+
+    def delaying(self, outcome: Outcome) -> Answer:
+        """Return an answer for the script that makes no tweet and whose `outcome` comes late."""
+
+        def answer(_: Outgoing, late: Late) -> Outcome:
+            self.late.append(partial(late, outcome))
+            return _LOST
+
+        return answer
+
+    def say(self, text: str, reply_to: str | None = None, author_id: str | None = None) -> Seen:
+        """Make a tweet by hand, at X itself; somebody else's with an `author_id`."""
+        with self._lock:
+            now = self.clock() + self.clock_ahead
+            self._newest = max(self._newest + 1, snowflake_at(now))
+            tweet = Seen(
+                id=str(self._newest),
+                text=_worded(text, self._newest),
+                created_at=snowflake_time(self._newest),
+                author_id=author_id or self.user_id,
+                urls=_urls(text, self._newest),
+                replied_to=reply_to,
+            )
+            self.tweets.append(tweet)
+        return tweet
+
+    def _asked(self, method: str, argument: str | None = None) -> None:
+        with self._lock:
+            self.calls.append(Call(method, argument))
+        if self.trouble is not None:
+            raise self.trouble
+
+
+def _worded(text: str, tweet_id: int) -> str:
+    """Return a text as X's API writes it: links shortened, three characters escaped."""
+    words, at = "", 0
+    for number, link in enumerate(links(text)):
+        words += _escaped(text[at : link.start]) + _short(tweet_id, number)
+        at = link.end
+    return words + _escaped(text[at:])
+
+
+def _urls(text: str, tweet_id: int) -> tuple[SeenUrl, ...]:
+    return tuple(
+        SeenUrl(_short(tweet_id, number), link.url if "://" in link.url else f"http://{link.url}")
+        for number, link in enumerate(links(text))
+    )
+
+
+def _short(tweet_id: int, number: int) -> str:
+    return f"https://t.co/{tweet_id % 10**9:09}{number}"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

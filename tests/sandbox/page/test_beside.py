@@ -1,0 +1,106 @@
+"""What stands beside the channel: X, faults, the bot's connection; narrow screens; the keyboard."""
+
+import requests
+from playwright.sync_api import Page, expect
+
+from tests.sandbox.page.bot import DEADLINE_S, Bot, actions, button
+from tests.sandbox.page.conftest import Open
+
+CLINIC = "2244994945"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def tweet(address: str, text: str, **more: str) -> str:
+    wanted = {"user_id": CLINIC, "text": text, **more}
+    answer = requests.post(f"{address}/sandbox/x/tweets", json=wanted, timeout=DEADLINE_S)
+    return str(answer.json()["id"])
+
+
+def test_tweets_appear_newest_first_with_threads_joined(page: Page, address: str) -> None:
+    expect(page.get_by_text("No tweets yet")).to_be_visible()
+    first = tweet(address, "1/2 Wash your hands & see https://example.org/hands #clean")
+    tweet(address, "Another day")
+    second = tweet(address, "2/2 <img src=x>", in_reply_to=first)
+    conversations = page.locator(".conversation")
+    expect(conversations.first.locator(".tweet")).to_have_count(2)
+    texts = conversations.locator(".tweet-text").all_inner_texts()
+    assert texts[0].startswith("1/2 Wash your hands & see example.org/hands")
+    assert texts[1:] == ["2/2 <img src=x>", "Another day"]
+    link = page.get_by_role("link", name="example.org/hands")
+    expect(link).to_have_attribute("href", "https://example.org/hands")
+    expect(page.get_by_role("link", name=second)).to_have_attribute("href", f"#tweet-{second}")
+
+
+def test_the_link_of_a_card_leads_to_the_tweet_of_the_sandbox(page: Page, bot: Bot) -> None:
+    address = page.url
+    made = tweet(address.rstrip("/"), "Here it is")
+    bot.say(text=f"Published: <https://x.com/RiversideClinic/status/{made}|the tweet>")
+    page.get_by_role("link", name="the tweet").click()
+    expect(page.locator(f"#tweet-{made}")).to_be_focused()
+
+
+def test_a_fault_switch_turns_the_knob_and_shows_it(page: Page, address: str) -> None:
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("switch", name="Lose X's next answer").check()
+    page.get_by_role("switch", name="Slack's API is down").check()
+    expect(page.get_by_text("2 on")).to_be_visible()
+    knobs = requests.get(f"{address}/sandbox/faults", timeout=DEADLINE_S).json()
+    assert knobs["x"]["next"]["value"] == ["reset_after"]
+    assert knobs["slack"]["api_down"]["value"] is True
+    page.get_by_role("switch", name="Slack's API is down").uncheck()
+    expect(page.get_by_text("1 on")).to_be_visible()
+
+
+def test_the_strip_says_whether_the_bot_is_connected(
+    open_page: Open, lonely: str, bot: Bot
+) -> None:
+    page = open_page(lonely)
+    expect(page.get_by_text("The bot is not connected")).to_be_visible()
+    bot = Bot(lonely)
+    bot.start()
+    expect(page.get_by_text("The bot is connected")).to_be_visible()
+    bot.stop()
+    expect(page.get_by_text("The bot is not connected")).to_be_visible()
+
+
+def test_on_a_phone_one_part_is_shown_and_nothing_is_cut_off(open_page: Open, address: str) -> None:
+    page = open_page(**PHONE)
+    tabs = page.get_by_role("navigation", name="Parts of the page")
+    expect(page.get_by_label("Write a message, or /tweet")).to_be_visible()
+    expect(page.get_by_text("No tweets yet")).to_be_hidden()
+    tweet(address, "Seen on the phone")
+    tabs.get_by_role("button", name="X 1 new").click()
+    expect(page.get_by_text("Seen on the phone")).to_be_in_viewport()
+    tabs.get_by_role("button", name="What could go wrong").click()
+    expect(page.get_by_role("switch", name="X is down")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_keyboard_alone_is_enough(page: Page, bot: Bot) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # "Skip to writing"
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Enter")
+    parent = bot.next("message")["event"]["ts"]
+    bot.say([actions(button("Approve", "approve"))], thread=parent, text="card")
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+    go_to(page, "Act as")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Dr Chen Wei")).to_be_checked()
+    go_to(page, "Approve")
+    page.keyboard.press("Enter")
+    assert bot.next("block_actions")["user"]["id"] == "U0CLINIC1"
+
+
+def go_to(page: Page, name: str) -> None:
+    """Presses Tab until what is focused, or the group around it, has that name."""
+    named = """() => {
+        const at = document.activeElement;
+        return [at.textContent, at.closest("fieldset")?.querySelector("legend").textContent];
+    }"""
+    for _ in range(60):
+        if name in page.evaluate(named):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {name}")

@@ -1,0 +1,89 @@
+"""What an onlooker remembers: who said what about which text, and when it was to go out.
+
+Independent of the core on purpose: no quorum, gate or fingerprint of the bot is used in here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import product
+
+from bot.domain.draft import NewDraft
+from bot.domain.policy import Policy
+from bot.domain.quorum import Decision
+
+
+@dataclass(slots=True)
+class Message:
+    """One message as the bot was told of it, and what people said of its newest text."""
+
+    author: str
+    parts: tuple[str, ...]
+    stamp: str
+    writers: set[str]
+    gone: bool = False
+    said: dict[str, tuple[Decision, datetime]] = field(default_factory=dict)
+    wish: datetime | None = None
+    wished: bool = False
+    agreed: list[datetime] = field(default_factory=list)
+    """The times that people agreed on for this text; it may go out a grace behind one of them."""
+
+    def told(self, new: NewDraft) -> None:
+        """Take over an edit: a changed text has no approvals and no agreed time."""
+        if new.edited_ts <= self.stamp:
+            return
+        self.stamp = new.edited_ts
+        if split(new.text) != self.parts:
+            self.parts = split(new.text)
+            self.writers.add(new.author)
+            self.said.clear()
+            self.agreed.clear()
+
+    def approved_at(self, now: datetime) -> None:
+        """Note that the approval was completed: the wished time is agreed unless it has passed."""
+        self.agreed.clear()
+        if self.wished and (self.wish is None or self.wish >= now):
+            self.agreed.append(self.wish or now)
+
+    def says(self, person: str, decision: Decision, seen: tuple[str, ...], now: datetime) -> None:
+        """Note a decision, where it is about the text as it stands."""
+        if seen == self.parts:
+            self.said[person] = (decision, now)
+
+    def objection(self, policy: Policy, now: datetime) -> str | None:
+        """Return why the text may not go out as far as people's words go, None where it may."""
+        if self.gone:
+            return "its message is gone or the draft was withdrawn"
+        reviewers = frozenset().union(*(stage.people for stage in policy.quorum.stages))
+        approvers = set()
+        for person, (decision, at) in self.said.items():
+            if person not in reviewers or person in self.writers:
+                continue
+            if decision in (Decision.REJECT, Decision.REQUEST_CHANGES):
+                return f"{person} is against it"
+            if decision is Decision.APPROVE and now - at < policy.quorum.lapse:
+                approvers.add(person)
+        stages = tuple((stage.need, stage.people) for stage in policy.quorum.stages)
+        return None if enough(stages, frozenset(approvers)) else f"only {approvers} approve it"
+
+    def is_time(self, now: datetime, grace: timedelta) -> bool:
+        """Whether an agreed time has come and is not too long ago."""
+        return any(at <= now <= at + grace for at in self.agreed)
+
+
+@lru_cache(maxsize=4096)
+def enough(stages: tuple[tuple[int, frozenset[str]], ...], approvers: frozenset[str]) -> bool:
+    """Try every way to give each approver one place: brute force."""
+    choices = [
+        [None, *(n for n, (_, people) in enumerate(stages) if person in people)]
+        for person in sorted(approvers)
+    ]
+    return any(
+        all(given.count(n) >= need for n, (need, _) in enumerate(stages))
+        for given in product(*choices)
+    )
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Cut a simulated text into its parts; simulated texts are clean."""
+    return tuple(text.split("\n---\n"))

@@ -1,0 +1,119 @@
+"""Settings are read once, and every mistake is one line that says what to do."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.sandbox.bot_process import demo_policy
+from bot.settings import load
+
+SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_APP_TOKEN": "xapp-1",
+    "X_CONSUMER_KEY": "key",
+    "X_CONSUMER_SECRET": "secret",
+    "X_CLINIC_ACCESS_TOKEN": "1-token",
+    "X_CLINIC_ACCESS_TOKEN_SECRET": "hush-hush",
+}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    path = tmp_path / "countersign.toml"
+    path.write_text(demo_policy(), encoding="utf-8")
+    return SECRETS | {"COUNTERSIGN_CONFIG": str(path)}
+
+
+def mistakes(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load(environment)
+    return str(caught.value).splitlines()
+
+
+def rewrite(environment: dict[str, str], before: str, after: str) -> None:
+    path = Path(environment["COUNTERSIGN_CONFIG"])
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_the_policy_file_becomes_the_teams_policy(environment: dict[str, str]) -> None:
+    policy = load(environment).policy
+    assert [stage.name for stage in policy.quorum.stages] == ["Clinical", "Compliance"]
+    assert policy.waits.grace == timedelta(minutes=15)
+    assert policy.default_account.handle == "RiversideClinic"
+
+
+def test_the_example_in_the_repository_can_be_read(environment: dict[str, str]) -> None:
+    example = Path(__file__).parents[1] / "countersign.toml"
+    load(environment | {"COUNTERSIGN_CONFIG": str(example)})
+
+
+def test_a_secret_may_stand_in_a_file(environment: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "token"
+    path.write_text("xoxb-from-file\n", encoding="utf-8")
+    del environment["SLACK_BOT_TOKEN"]
+    settings = load(environment | {"SLACK_BOT_TOKEN_FILE": str(path)})
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-from-file"
+
+
+def test_a_secret_file_that_is_not_there_is_named(environment: dict[str, str]) -> None:
+    del environment["SLACK_BOT_TOKEN"]
+    (line,) = mistakes(environment | {"SLACK_BOT_TOKEN_FILE": "/nowhere/token"})
+    assert line.startswith("SLACK_BOT_TOKEN_FILE: /nowhere/token cannot be read")
+
+
+def test_all_missing_secrets_are_told_at_once(environment: dict[str, str]) -> None:
+    lines = mistakes({"COUNTERSIGN_CONFIG": environment["COUNTERSIGN_CONFIG"]})
+    assert [line.split(" ")[0] for line in lines] == list(SECRETS)
+
+
+def test_no_secret_is_shown(environment: dict[str, str]) -> None:
+    environment |= {name: f"hush-{name}-hush" for name in SECRETS}
+    assert "hush" not in repr(load(environment))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("Europe/London", "Mars/Olympus", "'Mars/Olympus' is no IANA time zone"),
+        ("grace_minutes = 15", "grace_minutes = -1", "team → grace_minutes"),
+        ("grace_minutes", "grace_minuets", "team → grace_minuets"),
+        ('people = ["U0CLINIC1"]', "people = []", "stages → number 1 → people"),
+        (
+            'people = ["U0CLINIC1"]',
+            'people = ["U0CLINIC1"]\nneed = 2',
+            "needs 2 people",
+        ),
+        ('people = ["U0CLINIC1"]', 'people = ["Chen"]', "stages → number 1 → people → number 1"),
+        ('name = "Compliance"', 'name = "Clinical"', "two stages have the same name"),
+        ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
+        ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
+        ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_line_with_its_place(
+    environment: dict[str, str], before: str, after: str, line: str
+) -> None:
+    rewrite(environment, before, after)
+    (said,) = mistakes(environment)
+    assert line in said
+
+
+def test_a_file_that_is_not_toml_says_where(environment: dict[str, str]) -> None:
+    rewrite(environment, "[team]", "[team")
+    (said,) = mistakes(environment)
+    assert "is not TOML" in said
+    assert "line" in said
+
+
+def test_a_missing_file_says_what_to_do(environment: dict[str, str]) -> None:
+    (said,) = mistakes(environment | {"COUNTERSIGN_CONFIG": "/nowhere/countersign.toml"})
+    assert "set COUNTERSIGN_CONFIG to its path" in said
+
+
+def test_a_port_must_be_a_port(environment: dict[str, str]) -> None:
+    (said,) = mistakes(environment | {"COUNTERSIGN_HEALTH_PORT": "http"})
+    assert said == "COUNTERSIGN_HEALTH_PORT: 'http' is no port number."
