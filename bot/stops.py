@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.cards.reading import read_verdict
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import BOT, Actor, AuditAction
-from bot.domain.draft import DraftAction, DraftState
+from bot.domain.draft import OPEN, DraftAction, DraftState
 from bot.domain.publication import ENDED, IN_FLIGHT, PublicationAction, Reason
 from bot.domain.quorum import VerdictKind
 from storage import drafts, publications
@@ -20,10 +20,12 @@ def has_been_live(session: Session, publication: Publication) -> bool:
 
 
 def is_out_of_reach(session: Session, draft: Draft) -> bool:
-    """Whether a part is live, or may be going live at this moment."""
+    """Whether a part is live, may be going live at this moment, or was asked to stop meanwhile."""
     publication = publications.of_draft(session, draft.id or 0)
     return publication is not None and (
-        publication.state in IN_FLIGHT or has_been_live(session, publication)
+        publication.state in IN_FLIGHT
+        or publication.stop_asked
+        or has_been_live(session, publication)
     )
 
 
@@ -34,6 +36,21 @@ def cancel_open(session: Session, draft: Draft, actor: Actor, now: datetime, why
         return
     publications.move(session, publication, PublicationAction.CANCEL, reason=Reason.ASKED)
     record(session, now, actor, AuditAction.PUBLICATION_CANCEL, draft, why=why)
+
+
+def obey_stop(session: Session, draft: Draft, publication: Publication, now: datetime) -> None:
+    """Withdraw a draft whose message was changed during a call, now that surely nothing is out.
+
+    Its text is not what the message says any more: nobody may put it on the schedule again.
+    """
+    if not publication.stop_asked or publication.state in IN_FLIGHT or draft.state not in OPEN:
+        return
+    if has_been_live(session, publication):
+        return
+    why = "its message was changed while it was being published"
+    cancel_open(session, draft, BOT, now, why)
+    drafts.move(session, draft, DraftAction.WITHDRAW)
+    record(session, now, BOT, AuditAction.DRAFT_WITHDRAW, draft, why=why)
 
 
 def reopen_unapproved(desk: Desk, session: Session, draft: Draft, now: datetime) -> None:

@@ -19,7 +19,7 @@ _STATUS = re.compile(_ON_X + r"/(\d+)(?:[?#].*)?", re.DOTALL)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
 _FIRST_SCHEME = re.compile(r"^https?://", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"^[^/?#]++")
-_NAMES = re.compile(r"^\s*(?:@[0-9A-Za-z_]{1,15}\s+)+")
+_NAMES = re.compile(r"^(?:@[0-9A-Za-z_]{1,15} )+")
 _LAST_SLASHES = re.compile(r"/+(?!\w)")
 _MAX_LABEL = 63  # octets, RFC 1035
 
@@ -104,7 +104,8 @@ def _seen_link(known: SeenUrl, quote: str | None) -> str:
 
 def _finished(text: str, reply: bool) -> str:
     """Return the form of a text whose links are done; X puts names before a reply by itself."""
-    return _squeezed(_NAMES.sub("", text) if reply else text)
+    form = _squeezed(text)
+    return _NAMES.sub("", form) if reply else form
 
 
 def _unescaped(text: str) -> str:

@@ -4,6 +4,7 @@ X gives no idempotency key, so this is how a second tweet is avoided: nothing is
 it was looked for, and absence proves nothing, because timelines lag.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ __all__ = [
 
 SLACK = timedelta(seconds=60)
 """How far the window reaches beyond the call on both sides."""
+
+_NAME = re.compile(r"@[0-9A-Za-z_]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def _form(tweet: Seen, sent: Sent) -> str:
     text, urls = tweet.text, tweet.urls
     if tweet.note_text is not None:
         text, urls = tweet.note_text, tweet.note_urls
-    return seen_form(text, urls, sent.quote, reply=sent.parent is not None)
+    form = seen_form(text, urls, sent.quote, reply=sent.parent is not None)
+    # Names are all there is of a reply that had media and no words.
+    wordless = sent.parent is not None and not sent.text.strip()
+    return "" if wordless and _NAME.fullmatch(form) else form
 
 
 def _ranked(sent: Sent, hits: Sequence[Seen]) -> Match:

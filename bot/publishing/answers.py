@@ -96,14 +96,14 @@ def _live(
 ) -> None:
     now = desk.clock()
     row = publications.parts(session, publication.id or 0)[attempt.part]
-    known = row.tweet_id
+    before = known = row.tweet_id
     if known is None and not publications.bound(session, [outcome.id]):
         bind(session, draft, publication, attempt.part, outcome.id, outcome.text, now)
         known = outcome.id
     if follows and known == outcome.id:
         go_on(desk, session, draft, publication, now)
         return
-    if publication.state is PublicationState.PUBLISHED and known == outcome.id:
+    if before == outcome.id:
         return
     record(session, now, BOT, AuditAction.PUBLICATION_CONTRADICTED, draft, tweet_id=outcome.id)
     words = (

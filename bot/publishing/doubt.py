@@ -14,6 +14,7 @@ from bot.errors import AccountError
 from bot.ports import Publisher
 from bot.publishing.endings import ask, bind, go_on
 from bot.publishing.lookup import Question, Sighting, first_missing, look, question
+from bot.stops import obey_stop
 from storage import drafts, notices, publications
 from storage.models import Draft, Publication
 
@@ -89,7 +90,7 @@ def _conclude(desk: Desk, doubt: Doubt, sighting: Sighting) -> None:
             case OlderHit(id=tweet_id) | Ambiguous(ids=(tweet_id, *_)):
                 _alike(desk, session, publication, draft, doubt, tweet_id)
             case Absent() if sighting.again:
-                _already_live(session, publication, draft, sighting.again)
+                _already_live(session, publication, draft, sighting.again, now)
             case _:
                 _absent(desk, session, publication, draft, doubt)
 
@@ -105,7 +106,7 @@ def _alike(
     """One tweet too many or too old looks like it: a person decides, unless X said duplicate."""
     now = desk.clock()
     if doubt.question.duplicate and doubt.settle is None:
-        _already_live(session, publication, draft, tweet_id)
+        _already_live(session, publication, draft, tweet_id, now)
         return
     publication.detail = ALIKE.format(id=tweet_id)
     if doubt.settle is not None:
@@ -113,13 +114,16 @@ def _alike(
     ask(desk, session, draft, publication, now)
 
 
-def _already_live(session: Session, publication: Publication, draft: Draft, tweet_id: str) -> None:
+def _already_live(
+    session: Session, publication: Publication, draft: Draft, tweet_id: str, now: datetime
+) -> None:
     detail = f"The account says this already: status/{tweet_id}. Nothing was sent again."
     publications.move(
         session, publication, PublicationAction.FAIL, reason=Reason.DUPLICATE, detail=detail
     )
     publication.asks, publication.settle = False, None
     drafts.touch(session, draft)
+    obey_stop(session, draft, publication, now)
 
 
 def _absent(
@@ -131,6 +135,7 @@ def _absent(
         publications.move(session, publication, PublicationAction.FAIL, reason=Reason.SETTLED)
         publication.asks, publication.settle = False, None
         drafts.touch(session, draft)
+        obey_stop(session, draft, publication, now)
         return
     _look_again(desk, session, publication, draft, now)
 

@@ -15,7 +15,7 @@ from bot.domain.publication import (
     Reason,
 )
 from bot.domain.retry import next_try
-from bot.stops import has_been_live, reopen_unapproved
+from bot.stops import has_been_live, obey_stop, reopen_unapproved
 from storage import accounts, drafts, publications
 from storage.models import Draft, Publication
 
@@ -51,6 +51,7 @@ def stop(
     if verdict.action in _STOPPED:
         key = f"{verdict.action}:{publication.id}:{publication.token}:{publication.due_at}"
         tell_author(session, draft, key, _STOPPED[verdict.action], now)
+    obey_stop(session, draft, publication, now)
     reopen_unapproved(desk, session, draft, now)
 
 
@@ -119,6 +120,7 @@ def refuse(
     if outcome.reason in _HOLDING and not outcome.retry:
         words = f"X does not let me publish: {outcome.detail}"
         tell_operators(desk, session, draft, f"access:{publication.token}", words, now)
+    obey_stop(session, draft, publication, now)
 
 
 def doubt(

@@ -14,7 +14,7 @@ from bot.domain.gate import GateFacts, Stop, gate
 from bot.domain.publication import AttemptState, PublicationAction, PublicationState
 from bot.domain.timeline import snowflake_at
 from bot.ports import Outgoing
-from bot.publishing.endings import stop
+from bot.publishing.endings import go_on, stop
 from storage import accounts, drafts, pauses, publications
 from storage.models import Attempt, Draft, Publication
 
@@ -53,7 +53,10 @@ def claim(desk: Desk, publication_id: int) -> Claim | None:
             publication.next_at = now + SAME_TEXT_WAIT
             return None
         draft = drafts.get(session, publication.draft_id)
-        verdict = judge(desk, session, draft, publication, now)
+        rows = publications.parts(session, publication_id)
+        todo = tuple(row.part for row in rows if row.tweet_id is None)
+        # with every id written down (an answer came late) nothing goes out, so nobody is asked
+        verdict = judge(desk, session, draft, publication, now) if todo else None
         if verdict is not None:
             stop(desk, session, draft, publication, verdict, now)
             return None
@@ -62,8 +65,8 @@ def claim(desk: Desk, publication_id: int) -> Claim | None:
         publication.lease_until = now + desk.policy.waits.lease
         drafts.touch(session, draft)
         record(session, now, BOT, AuditAction.PUBLICATION_CLAIM, draft, token=publication.token)
-        rows = publications.parts(session, publication_id)
-        todo = tuple(row.part for row in rows if row.tweet_id is None)
+        if not todo:
+            go_on(desk, session, draft, publication, now)
         return Claim(publication_id, publication.token, todo)
 
 
@@ -79,7 +82,8 @@ def intend(desk: Desk, held: Claim, part: int) -> Intent | None:
         if verdict is not None:
             stop(desk, session, draft, publication, verdict, now)
             return None
-        if publications.account_in_flight(session, publication.account):
+        busy = publications.account_in_flight(session, publication.account)
+        if busy or _text_in_doubt(session, publication):
             again = now + BUSY_WAIT
             publications.move(session, publication, PublicationAction.REQUEUE, next_at=again)
             return None
@@ -102,7 +106,9 @@ def judge(
     """Ask the gate, with everything read in this transaction."""
     content = drafts.loads(drafts.revision(session, publication.revision_id).content)
     rows = publications.parts(session, publication.id or 0)
-    approved_state = draft.state in (DraftState.APPROVED, DraftState.CLOSED)
+    live = sum(1 for row in rows if row.tweet_id)
+    # a draft is closed by its first live part: one of another publication closes the way of this
+    approved_state = draft.state is (DraftState.CLOSED if live else DraftState.APPROVED)
     facts = GateFacts(
         approved=publication.fingerprint,
         actual=fingerprint(content),
@@ -111,7 +117,7 @@ def judge(
         paused=pauses.standing(session, publication.account) is not None,
         stop_asked=publication.stop_asked,
         due_at=publication.due_at,
-        live_parts=sum(1 for row in rows if row.tweet_id),
+        live_parts=live,
     )
     return gate(facts, now, desk.policy.waits.grace)
 

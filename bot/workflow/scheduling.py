@@ -11,7 +11,7 @@ from bot.domain.draft import OPEN, DraftState, Wish
 from bot.domain.publication import ENDED, PublicationAction, PublicationState
 from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
-from bot.workflow.stopping import refuse_out_of_reach
+from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
 from storage import drafts, publications
 from storage.models import Draft, Publication
 
@@ -83,10 +83,7 @@ def retry(desk: Desk, draft_id: int, person: str) -> DraftCard:
         if publication is None:
             raise RefusedError("There is nothing to try again.")
         if publication.stop_asked:
-            raise RefusedError(
-                "Its message was changed or deleted, so nothing more of it goes out. "
-                "Please write a new message."
-            )
+            raise RefusedError(STOPPED_WORDS)
         if publication.state is PublicationState.SCHEDULED:
             raise RefusedError("It is on the schedule already; its card says when.")
         _put(session, publication, now)

@@ -20,6 +20,11 @@ LIVE_WORDS = (
     "Use *Take down* on the card, or write a new message."
 )
 
+STOPPED_WORDS = (
+    "Its message was changed or deleted, so nothing more of it goes out. "
+    "Please write a new message."
+)
+
 
 def refuse_out_of_reach(session: Session, draft: Draft) -> None:
     """Raise RefusedError in words where the draft cannot be changed any more."""
@@ -28,6 +33,8 @@ def refuse_out_of_reach(session: Session, draft: Draft) -> None:
         return
     if has_been_live(session, publication):
         raise RefusedError(LIVE_WORDS)
+    if publication.stop_asked:
+        raise RefusedError(STOPPED_WORDS)
     if publication.state in IN_FLIGHT:
         raise RefusedError(IN_FLIGHT_WORDS)
 

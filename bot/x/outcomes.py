@@ -4,7 +4,6 @@ Only what X surely did not take is NotLive. Whatever leaves a doubt is Unknown, 
 idempotency key: the account's timeline decides, not a second try.
 """
 
-import re
 import ssl
 from collections.abc import Collection
 from datetime import datetime
@@ -18,6 +17,7 @@ from urllib3.exceptions import SSLError as TransportSSLError
 from bot.domain.publication import Duplicate, Live, NotLive, Outcome, Reason, Unknown
 from bot.x.clock import retry_at
 from bot.x.problem import Kind, problem
+from bot.x.timeline import is_id
 
 NOT_REACHED = "X could not be reached, so nothing was sent."
 NOT_TRUSTED = "X's certificate could not be verified, so nothing was sent."
@@ -25,8 +25,6 @@ TOO_SLOW = "X did not answer in time."
 BROKEN = "The connection to X broke before the answer was there."
 REDIRECTED = "X's address answered with a redirect, and I follow none."
 UNREADABLE = "X's answer could not be read."
-
-_ID = re.compile(r"[0-9]{1,19}")
 
 
 def of_answer(response: requests.Response, sent: str) -> Outcome:
@@ -36,7 +34,7 @@ def of_answer(response: requests.Response, sent: str) -> Outcome:
     if response.status_code != 201 or not isinstance(tweet, dict):
         return Unknown(UNREADABLE)
     tweet_id, text = tweet.get("id"), tweet.get("text")
-    if not isinstance(tweet_id, str) or not _ID.fullmatch(tweet_id):
+    if not is_id(tweet_id):
         return Unknown(UNREADABLE)
     return Live(tweet_id, text if isinstance(text, str) else sent)
 

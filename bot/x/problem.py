@@ -21,8 +21,6 @@ _LOCKED_OUT = (
     *("oauth1-permissions", "app permissions", "unsupported-authentication"),
     *("client-forbidden", "client-not-enrolled", "suspended", "locked"),
 )
-
-
 CLOCKS_DIFFER = "This machine's clock is minutes off X's, so X trusts no signature: set it right."
 _TOLERANCE = timedelta(minutes=4)
 """X refuses signatures that are about five minutes old or early."""

@@ -164,7 +164,5 @@ class SlackChat:
                 return
 
     def _page(self, channel: str, **which: Any) -> tuple[Sequence[Message | Malformed], str]:
-        said: Mapping[str, Any] = answer(
-            self.client.conversations_history(channel=channel, **which)
-        )
+        said = answer(self.client.conversations_history(channel=channel, **which))
         return payloads.history(said, channel), payloads.next_cursor(said)

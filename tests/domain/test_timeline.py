@@ -95,6 +95,7 @@ LOST = {
     "a photo without words": Case("", media=1),
     "a photo without words in a reply": Case("", parent="77", names="@alice @bob ", media=1),
     "a reply that is a name": Case("@carol", parent="77", names="@alice "),
+    "a reply that is a name, with a photo": Case("@carol", parent="77", names="@alice ", media=1),
     "a photo in a reply": Case("Our team", parent="77", names="@alice ", media=2),
     "somebody's photo as a link": Case("See [[https://x.com/a/status/1/photo/1]]"),
     "a poll": Case("Had yours?", poll=True),
@@ -120,14 +121,33 @@ def test_finds_a_lost_part_exactly_once(case: Case) -> None:
     assert match(sent(case), [*decoys(), seen(case)], bound=()) == Hit("500")
 
 
-@pytest.mark.parametrize("case", LOST.values(), ids=LOST.keys())
-def test_never_finds_what_was_not_sent(case: Case) -> None:
+LOOK_ALIKE = {
+    # X puts names before a reply: without words of its own it looks like one that is a name
+    "a photo without words in a reply": "a reply that is a name, with a photo",
+}
+"""A lost part, and another that nothing in X's answer tells from it; pinned by a test below."""
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_never_finds_what_was_not_sent(name: str) -> None:
+    case = LOST[name]
     others = [
         seen(other, id_=str(1000 + i))
-        for i, other in enumerate(LOST.values())
-        if _said(other) != _said(case)
+        for i, (known, other) in enumerate(LOST.items())
+        if _said(other) != _said(case) and known != LOOK_ALIKE.get(name)
     ]
     assert match(sent(case), [*decoys(), *others], bound=()) == Absent()
+
+
+@pytest.mark.parametrize(("wordless", "named"), LOOK_ALIKE.items())
+def test_a_reply_of_a_photo_alone_cannot_be_told_from_one_of_names(
+    wordless: str, named: str
+) -> None:
+    """A limit of what X tells, not a wish: only a tweet bound to its own part is kept apart."""
+    tweet = seen(LOST[named])
+    assert match(sent(LOST[wordless]), [tweet], bound=()) == Hit("500")
+    assert match(sent(LOST[wordless]), [tweet], bound={"500"}) == Absent()
+    assert match(sent(LOST[named]), [seen(LOST[wordless])], bound=()) == Absent()
 
 
 @pytest.mark.parametrize("case", LOST.values(), ids=LOST.keys())

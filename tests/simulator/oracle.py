@@ -146,18 +146,16 @@ class Oracle:
     def _is_no_lie(
         self, row: Row, bound: dict[tuple[int, int], str], known: set[str], public: set[str]
     ) -> None:
-        texts = _texts(row)
-        if row.state == "published":
-            for part, text in enumerate(texts):
-                tweet = bound.get((row.id, part), "none")
-                _must(self.texts.get(tweet) == text, f"{row} is published without part {part}")
-        if row.state == "removed":
-            left = {bound.get((row.id, part)) for part in range(len(texts))} & public
-            _must(not left, f"{row} is removed, but {left} are public")
-        if row.state in _SURELY_NOT_LIVE:
-            for part in range(len(texts)):
+        for part, text in enumerate(_texts(row)):
+            tweet = bound.get((row.id, part), "none")
+            if row.state == "published" and self.texts.get(tweet) != text:
+                raise Violation(f"{row} is published without part {part}")
+            if row.state == "removed" and tweet in public:
+                raise Violation(f"{row} is removed, but {tweet} is public")
+            if row.state in _SURELY_NOT_LIVE:
                 unbound = set(self.made.get(Key(row.draft_id, part, row.id), ())) - known
-                _must(not unbound, f"{row} is {row.state}, but X has {unbound}")
+                if unbound:
+                    raise Violation(f"{row} is {row.state}, but X has {unbound}")
 
     def _is_not_stuck(self, row: Row) -> None:
         match row.state:
@@ -169,12 +167,13 @@ class Oracle:
                 moves = bool(row.waits or row.asks)
             case _:
                 moves = not row.waits and not row.claimed
-        _must(moves, f"{row} is stuck")
+        if not moves:
+            raise Violation(f"{row} is stuck")
 
     def _is_current(self, row: Row) -> None:
         said = self.messages[row.ts].parts
-        _must(bool(row.is_current), f"{row} is scheduled with a revision of before")
-        _must(_texts(row) == said, f"{row} is scheduled, but its message says {said}")
+        if not row.is_current or _texts(row) != said:
+            raise Violation(f"{row} is scheduled, but its message says {said}")
 
     def look_ahead(self, found: Sequence[Row]) -> None:
         """Ask the gate about every scheduled row at its time: what passes must be permitted."""

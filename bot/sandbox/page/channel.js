@@ -10,12 +10,13 @@ const NEAR_END_PX = 120;
 let list;
 let scroller;
 let fresh;
+let empty;
 let seen = { where: null, until: "" };
 
 /** Builds the column and follows the messages. */
 export function showChannel(place) {
   list = h("ol", { class: "messages" });
-  const empty = h("div", { class: "empty" }, h("h3", {}, "Nothing here yet"), steps());
+  empty = h("div", { class: "empty" }, h("h3", {}, "Nothing here yet"), steps());
   fresh = h(
     "button",
     { type: "button", class: "fresh", hidden: true, onclick: toEnd },
@@ -50,7 +51,8 @@ function redraw() {
     makeThread,
     showThread,
   );
-  list.previousElementSibling.hidden = state.messages?.length !== 0;
+  empty.hidden = state.messages?.length !== 0;
+  empty.lastElementChild.hidden = state.channel !== state.world.channels[0].id; // drafts go there
   for (const message of news) if (message.user !== state.me) announce(spoken(message));
   if (!stay || moved || news.some(({ user }) => user === state.me)) toEnd();
   else if (news.length) fresh.hidden = false;

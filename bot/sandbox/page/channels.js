@@ -21,7 +21,7 @@ function row(idOf) {
 function show(button) {
   const id = button.idOf();
   const news = state.unread.has(id) && h("span", { class: "news" }, "new");
-  button.replaceChildren(titleOf(id), news || "");
+  button.replaceChildren(titleOf(id), " ", news || "");
   if (id === state.channel) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
 }

@@ -15,7 +15,7 @@ export const state = {
   tweets: null, // null until the sandbox answered for this account
   faults: { slack: {}, x: {} },
   home: null, // the view of the acting person's Home tab
-  sockets: 0, // how many connections the bot holds
+  sockets: null, // how many connections the bot holds; null until the sandbox said
   unread: new Set(), // channels where something happened that was not open then
   alive: true, // whether the stream of changes stands
 };

@@ -17,6 +17,7 @@ export function showStatus(place) {
   const words = h("span");
   place.append(h("span", { class: "lamp", "aria-hidden": "true" }), words);
   const redraw = () => {
+    if (state.alive && state.sockets === null) return;
     const mood = !state.alive ? "gone" : state.sockets ? "here" : "away";
     if (place.dataset.mood === mood) return;
     place.dataset.mood = mood;

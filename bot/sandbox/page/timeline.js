@@ -125,7 +125,7 @@ function makeTweet(tweet) {
       tweet.in_reply_to &&
         h(
           "small",
-          {},
+          { class: "reply-to" },
           "In reply to ",
           h("a", { href: `#tweet-${tweet.in_reply_to}` }, tweet.in_reply_to),
         ),

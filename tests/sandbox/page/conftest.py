@@ -114,7 +114,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         page.on("request", lambda asked: outside(asked.url, address))
         page.goto(address)
-        expect(page.locator("#channel-name")).to_have_text("#tweets")
+        expect(page.locator("#status[data-mood]")).to_be_visible()  # it follows the changes now
         return page
 
     def outside(url: str, address: str) -> None:

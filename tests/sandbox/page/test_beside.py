@@ -70,7 +70,7 @@ def test_on_a_phone_one_part_is_shown_and_nothing_is_cut_off(open_page: Open, ad
     expect(page.get_by_text("No tweets yet")).to_be_hidden()
     tweet(address, "Seen on the phone")
     tabs.get_by_role("button", name="X 1 new").click()
-    expect(page.get_by_text("Seen on the phone")).to_be_in_viewport()
+    expect(page.get_by_text("Seen on the phone", exact=True)).to_be_in_viewport()
     tabs.get_by_role("button", name="What could go wrong").click()
     expect(page.get_by_role("switch", name="X is down")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,176 @@
+"""What people do on cards: decide, say when, stop, settle, take down."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.card import DraftCard
+from bot.domain.draft import Wish
+from bot.domain.quorum import Decision
+from bot.workflow.review import review
+from bot.workflow.scheduling import cancel, retry, set_wish
+from bot.workflow.settling import remove, settle_live, settle_not_live
+from bot.workflow.stopping import pause, resume, withdraw
+from tests.simulator.oracle import Key, Row
+from tests.simulator.world import EVERYBODY, OPERATORS, World
+
+_REVIEWABLE = ("in_review", "changes_requested")
+
+
+def approve(world: World) -> None:
+    """Approve a draft, mostly one that waits for it."""
+    waiting = [card for card in world.cards.values() if card.state.value in _REVIEWABLE]
+    if waiting and world.chance(0.95):
+        _decide(world, world.rng.choice(waiting), Decision.APPROVE)
+    else:
+        _on_some(world, lambda card: _decide(world, card, Decision.APPROVE))
+
+
+def object_to(world: World) -> None:
+    """Ask for changes, or reject."""
+    decision = Decision.REJECT if world.chance(0.3) else Decision.REQUEST_CHANGES
+    _on_some(world, lambda card: _decide(world, card, decision))
+
+
+def revoke(world: World) -> None:
+    """Take a decision back; mostly one who has decided."""
+    card = _some(world)
+    if card is None:
+        return
+    said = list(world.message(card.id).said)
+    person = world.rng.choice(said) if said else world.rng.choice(EVERYBODY)
+    _decide(world, card, Decision.REVOKE, person)
+
+
+def say_when(world: World) -> None:
+    """Wish a time."""
+    card = _some(world)
+    if card is None:
+        return
+    minutes = world.rng.choice((None, None, 1, 5, 20, 180, 1440, 2880))
+    at = None if minutes is None else world.clock.now + timedelta(minutes=minutes)
+    after = set_wish(world.desk, card.id, _steering(world, card), Wish(at))
+    message = world.message(card.id)
+    message.wished, message.wish = True, at
+    message.agreed.clear()
+    if after.state.value == "approved":
+        message.agreed.append(at or world.clock.now)
+    world.shows(after)
+
+
+def take_off(world: World) -> None:
+    """Take a draft off the schedule."""
+    card = _scheduled(world, "scheduled", "held", "missed", "failed", "publishing", "in_doubt")
+    if card is None:
+        return
+    after = cancel(world.desk, card.id, _steering(world, card))
+    message = world.message(card.id)
+    message.wished, message.wish = False, None
+    message.agreed.clear()
+    world.shows(after)
+
+
+def try_again(world: World) -> None:
+    """Ask for another try."""
+    card = _scheduled(world, "held", "missed", "failed", "failed", "in_doubt", "publishing")
+    if card is None:
+        return
+    after = retry(world.desk, card.id, _steering(world, card))
+    world.message(card.id).agreed.append(world.clock.now)
+    world.shows(after)
+
+
+def give_up(world: World) -> None:
+    """Withdraw a draft."""
+    card = _some(world)
+    if card is None:
+        return
+    after = withdraw(world.desk, card.id, world.rng.choice((card.author, OPERATORS[0])))
+    world.message(card.id).gone = True
+    world.shows(after)
+
+
+def settle(world: World) -> None:
+    """Answer a question of the bot truthfully, by what X really has."""
+    asking = [row for row in world.rows if row.asks and row.draft_id in world.cards]
+    if not asking:
+        return
+    row = world.rng.choice(asking)
+    person = _steering(world, world.cards[row.draft_id])
+    tweet = truth(world, row)
+    if tweet is None:
+        world.shows(settle_not_live(world.desk, row.draft_id, person))
+    else:
+        address = world.rng.choice((tweet, f"https://x.com/clinic/status/{tweet}", "77", "no"))
+        world.shows(settle_live(world.desk, row.draft_id, person, address))
+
+
+def truth(world: World, row: Row) -> str | None:
+    """Return the tweet that the part in doubt is at X, None where there is none."""
+    part = min(
+        part
+        for part, tweet in world.oracle.rows.execute(
+            "SELECT part, tweet_id FROM publication_part WHERE publication_id = ?", [row.id]
+        )
+        if tweet is None
+    )
+    made = world.oracle.made.get(Key(row.draft_id, part, row.id), [])
+    return made[-1] if made else None
+
+
+def take_down(world: World) -> None:
+    """Take down what is public."""
+    card = _scheduled(world, "published", "failed")
+    if card is not None:
+        world.shows(remove(world.desk, card.id, _steering(world, card), "wrong dose"))
+
+
+def stop_all(world: World) -> None:
+    """Pause, by whoever thinks they may."""
+    account = world.rng.choice(("*", "clinic"))
+    pause(world.desk, world.rng.choice(EVERYBODY), "a complaint", account)
+
+
+def go_on(world: World) -> None:
+    """Resume, by whoever thinks they may."""
+    account = world.rng.choice(("*", "clinic"))
+    resume(world.desk, world.rng.choice((*OPERATORS, *OPERATORS, *EVERYBODY)), account)
+
+
+def _decide(world: World, card: DraftCard, decision: Decision, person: str | None = None) -> None:
+    """Decide on the revision that is seen, now and then an old one."""
+    policy = world.desk.policy
+    who = person or world.rng.choice((*sorted(policy.quorum.reviewers) * 3, *EVERYBODY))
+    revision = card.revision_id
+    if world.chance(0.05):
+        revision = world.rng.choice(list(world.seen))
+    before = world.state(card.id)
+    after = review(world.desk, card.id, revision, who, decision, "as I said")
+    message = world.message(card.id)
+    message.says(who, decision, world.seen[revision], world.clock.now)
+    if after.state.value == "approved" != before:
+        message.approved_at(world.clock.now)
+    elif after.state.value not in ("approved", "closed"):
+        message.agreed.clear()
+    world.shows(after)
+
+
+def _on_some(world: World, act: Callable[[DraftCard], None]) -> None:
+    card = _some(world)
+    if card is not None:
+        act(card)
+
+
+def _some(world: World) -> DraftCard | None:
+    """Choose a draft, mostly a young one."""
+    cards = list(world.cards.values())
+    young = cards if world.chance(0.1) else cards[-7:]
+    return world.rng.choice(young) if young else None
+
+
+def _scheduled(world: World, *states: str) -> DraftCard | None:
+    found = [row for row in world.rows if row.state in states and row.draft_id in world.cards]
+    return world.cards[world.rng.choice(found[-6:]).draft_id] if found else None
+
+
+def _steering(world: World, card: DraftCard) -> str:
+    return world.rng.choice((card.author, card.author, *OPERATORS, *EVERYBODY))

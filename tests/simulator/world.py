@@ -1,0 +1,160 @@
+"""One simulated world: a team, a chat, X, a clock, and the rows of the real core."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event
+
+from bot.desk import Desk
+from bot.domain.card import DraftCard
+from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.policy import Account, Policy, Waits
+from bot.domain.quorum import Quorum, Stage
+from bot.publishing.lane import Lane
+from storage.database import Database
+from tests.fakes.chat import CHANNEL, FRONT, FakeChat
+from tests.simulator.model import Message, split
+from tests.simulator.oracle import Oracle, Row
+from tests.simulator.xside import MortalClock, SimulatedX
+
+AUTHORS = ("U0AUTHOR1", "U0AUTHOR2")
+REVIEWERS = ("U0REVIEW1", "U0REVIEW2", "U0REVIEW3", "U0REVIEW4")
+OPERATORS = ("U0OPERATE", REVIEWERS[0])
+OUTSIDER = "U0OUTSIDE"
+EVERYBODY = (*AUTHORS, *REVIEWERS, OPERATORS[0], OUTSIDER)
+
+
+class SimulatedChat(FakeChat):
+    """A chat whose reader is told what the bot reads."""
+
+    world: "World"
+
+    def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
+        found = super().since(channel, ts)
+        for new in found:
+            self.world.told(new)
+        return found
+
+    def reread(self, ref: MessageRef) -> NewDraft | None:
+        found = super().reread(ref)
+        if found is None or found.text.startswith("//"):
+            self.world.gone(ref)
+        else:
+            self.world.told(found)
+        return found
+
+
+class World:
+    """Everything that a simulated step may touch."""
+
+    def __init__(self, seed: int, path: Path) -> None:
+        self.rng = Random(seed)
+        self.clock = MortalClock()
+        self.database = Database(f"sqlite:///{path}")
+        event.listen(self.database.engine, "connect", _forget_durability)
+        self.full_team = _team(self.rng)
+        self.desk = Desk(self.database, self.full_team, self.clock)
+        self.x = SimulatedX(self.rng, self.clock)
+        self.chat = SimulatedChat()
+        self.chat.world = self
+        self.lane = Lane(self.desk, "clinic", self.x)
+        self.oracle = Oracle.watching(self.desk, self.clock, self.x, str(path))
+        self.rows: list[Row] = []
+        self.cards: dict[int, DraftCard] = {}
+        self.seen: dict[int, tuple[str, ...]] = {}
+        self.undelivered: list[NewDraft] = []
+        self.log: deque[str] = deque(maxlen=60)
+        self.words = 0
+
+    def close(self) -> None:
+        """Give the rows back."""
+        self.oracle.rows.close()
+        self.database.close()
+
+    # -- what the bot is told, the onlooker is told --
+
+    def told(self, new: NewDraft) -> None:
+        """Take over that the bot hears of a message."""
+        self.log.append(f"  message {new.ref.ts[-9:]} says {new.text[:60]!r}")
+        message = self.oracle.messages.get(new.ref.ts)
+        if message is None:
+            message = Message(new.author, split(new.text), new.edited_ts, {new.author})
+            self.oracle.messages[new.ref.ts] = message
+        message.told(new)
+
+    def gone(self, ref: MessageRef) -> None:
+        """Take over that the bot hears of a deletion, or that a message is talk."""
+        self.log.append(f"  message {ref.ts[-9:]} is gone")
+        if ref.ts in self.oracle.messages:
+            self.oracle.messages[ref.ts].gone = True
+
+    def shows(self, card: DraftCard | None) -> None:
+        """Remember the card as people see it."""
+        if card is not None:
+            state = card.publication.state if card.publication else "no publication"
+            self.log.append(f"  draft {card.id} ({card.source.ts[-9:]}) {card.state}, {state}")
+            self.cards[card.id] = card
+            self.seen[card.revision_id] = tuple(part.text for part in card.content.parts)
+
+    def message(self, draft_id: int) -> Message:
+        """Return what the onlooker knows of a draft."""
+        return self.oracle.messages[self.cards[draft_id].source.ts]
+
+    def state(self, draft_id: int) -> str:
+        """Return the state of a draft by its row."""
+        found = self.oracle.rows.execute("SELECT state FROM draft WHERE id = ?", [draft_id])
+        return str(found.fetchone()[0])
+
+    # -- chance --
+
+    def chance(self, of: float) -> bool:
+        """Whether something happens that happens in so many of all cases."""
+        return self.rng.random() < of
+
+    def text(self) -> str:
+        """Make up what somebody wants to say."""
+        if self.chance(0.1) and self.seen:
+            return "\n---\n".join(self.rng.choice(list(self.seen.values())))
+        count = self.rng.choices((1, 2, 3), (7, 3, 2))[0]
+        return "\n---\n".join(self._sentence() for _ in range(count))
+
+    def _sentence(self) -> str:
+        self.words += 1
+        words = f"Sleep tip number {self.words}"
+        return words + " x" * 300 if self.chance(0.02) else words
+
+    def ref(self, ts: str) -> MessageRef:
+        """Return the reference of a message in the drafts channel."""
+        return MessageRef(FRONT, CHANNEL, ts)
+
+
+def without(policy: Policy, person: str) -> Policy:
+    """Return a policy in which somebody has lost every role of a reviewer."""
+    stages = tuple(
+        replace(stage, people=stage.people - {person}) for stage in policy.quorum.stages
+    )
+    return replace(policy, quorum=replace(policy.quorum, stages=stages))
+
+
+def _team(rng: Random) -> Policy:
+    """Put together a team in which people have several roles."""
+    first, second, third, fourth = REVIEWERS
+    clinical = Stage("Clinical", rng.choice((1, 1, 2)), frozenset({first, second, AUTHORS[1]}))
+    compliance = Stage("Compliance", 1, frozenset({second, third, fourth, OPERATORS[0]}))
+    lapse = timedelta(days=rng.choice((1, 3)))
+    return Policy(
+        accounts=(Account("clinic", "RiversideClinic", ZoneInfo("Europe/London")),),
+        quorum=Quorum((clinical, compliance), lapse),
+        operators=frozenset(OPERATORS),
+        waits=Waits(),
+    )
+
+
+def _forget_durability(connection: object, _record: object) -> None:
+    """Write without waiting for the disk: this file is thrown away."""
+    connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]

@@ -1,0 +1,79 @@
+"""What people do in the chat: write, edit, delete, talk; and what is lost on the way to the bot."""
+
+from dataclasses import replace
+
+from bot.domain.draft import NewDraft
+from bot.workflow.intake import become_chat, remove_source, revise, submit
+from tests.simulator.world import AUTHORS, EVERYBODY, REVIEWERS, World
+
+ACTIVE = 5
+"""How many drafts are worked on at a time."""
+
+_ENDED = ("rejected", "withdrawn", "closed")
+
+
+def write(world: World) -> None:
+    """Write a new draft, unless there are many already."""
+    open_drafts = [card for card in world.cards.values() if card.state.value not in _ENDED]
+    if len(open_drafts) >= ACTIVE:
+        return edit(world) if world.chance(0.1) else None
+    author = world.rng.choice((*AUTHORS, *AUTHORS, *REVIEWERS))
+    new = world.chat.write(world.text(), author)
+    if world.desk.caught_up or world.chance(0.5):
+        _arrives(world, new)
+        if world.chance(0.1):
+            _arrives(world, new)
+    return None
+
+
+def edit(world: World) -> None:
+    """Change a message; sometimes back to what it was, sometimes to the same."""
+    old = _some_message(world)
+    if old is None:
+        return
+    texts = [world.text(), old.text]
+    texts += ["\n---\n".join(parts) for parts in list(world.seen.values())[-4:]]
+    new = world.chat.edit(old.ref, world.rng.choice(texts))
+    if world.chance(0.1):
+        new = replace(new, author=world.rng.choice(EVERYBODY))
+    if world.desk.caught_up or world.chance(0.5):
+        _arrives(world, new)
+        if world.chance(0.1):
+            _arrives(world, old)
+
+
+def delete(world: World) -> None:
+    """Delete a message."""
+    old = _some_message(world)
+    if old is None:
+        return
+    world.chat.delete(old.ref)
+    if world.desk.caught_up or world.chance(0.5):
+        world.gone(old.ref)
+        remove_source(world.desk, old.ref)
+        if world.chance(0.2):
+            submit(world.desk, old)
+
+
+def turn_into_talk(world: World) -> None:
+    """Put // before a message."""
+    old = _some_message(world)
+    if old is None:
+        return
+    new = world.chat.edit(old.ref, f"//{old.text}")
+    if world.desk.caught_up or world.chance(0.5):
+        world.gone(old.ref)
+        become_chat(world.desk, old.ref, new.edited_ts)
+
+
+def _arrives(world: World, new: NewDraft) -> None:
+    world.told(new)
+    taken = revise if new.edited_ts or world.chance(0.2) else submit
+    world.shows(taken(world.desk, new))
+
+
+def _some_message(world: World) -> NewDraft | None:
+    """Choose a message, mostly one of which something may still come."""
+    live = [world.chat.messages.get(card.source) for card in list(world.cards.values())[-8:]]
+    found = [new for new in live if new is not None and not new.text.startswith("//")]
+    return world.rng.choice(found) if found else None
