@@ -35,8 +35,8 @@ class Loop:
         """Note that there may be work; True where somebody must now call `drain`."""
         with self._lock:
             self._wanted = True
-            starts = not self._running
-            self._running = True
+            starts = not self._running and not self.stopped
+            self._running = self._running or starts
             return starts
 
     def drain(self) -> None:
@@ -99,7 +99,7 @@ class Heartbeat:
     def wake(self) -> None:
         """Let every loop look at the rows; returns at once."""
         for loop in self._loops:
-            if loop.ring() and not self._ended.is_set():
+            if loop.ring():
                 self._scheduler.add_job(loop.drain)
 
     def stop(self, patience: float) -> bool:

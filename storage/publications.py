@@ -91,14 +91,21 @@ def move(
     session.refresh(publication)
 
 
-def next_waiting(session: Session, account: str, now: datetime) -> Publication | None:
-    """Return the row of an account whose moment has come first, or None."""
+def next_waiting(
+    session: Session, account: str, now: datetime, *, claims: bool = True
+) -> Publication | None:
+    """Return the row of an account whose moment has come first, or None.
+
+    Without `claims` only what asks X or takes down: nothing that would send.
+    """
     query = (
         select(Publication)
         .where(Publication.account == account, col(Publication.next_at) <= now)
         .order_by(col(Publication.next_at))
         .limit(1)
     )
+    if not claims:
+        query = query.where(Publication.state != PublicationState.SCHEDULED)
     return session.exec(query).first()
 
 

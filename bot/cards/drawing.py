@@ -50,6 +50,7 @@ class Drawer:
         try:
             card = self._read(row.id)
             ref = self.chat.draw(card)
+            self._placed(card, ref)
             called = self._call(card)
         except ChatError as error:
             self._draw_later(row.id, error)
@@ -57,7 +58,7 @@ class Drawer:
             _log.exception("the card of draft %s could not be drawn", row.id)
             self._draw_later(row.id, ChatError("unforeseen", permanent=True))
         else:
-            self._drawn(card, ref, called=called)
+            self._drawn(card, called=called)
         return True
 
     def _read(self, draft_id: int) -> DraftCard:
@@ -72,10 +73,17 @@ class Drawer:
         self.chat.call(card)
         return True
 
-    def _drawn(self, card: DraftCard, ref: MessageRef, *, called: bool) -> None:
+    def _placed(self, card: DraftCard, ref: MessageRef) -> None:
+        """Write down where a new card stands before anything else can fail: there is only one."""
+        if ref == card.card:
+            return
         with self.database.write() as session:
             draft = drafts.get(session, card.id)
             draft.card_channel, draft.card_ts = ref.channel, ref.ts
+
+    def _drawn(self, card: DraftCard, *, called: bool) -> None:
+        with self.database.write() as session:
+            draft = drafts.get(session, card.id)
             draft.drawn_version = card.version
             draft.draw_failures, draft.draw_after = 0, None
             if called:
@@ -99,6 +107,9 @@ class Drawer:
             )
         except ChatError as error:
             self._deliver_later(notice, error)
+        except Exception:  # noqa: BLE001 - a poisoned row must not stop the loop
+            _log.exception("notice %s could not be delivered", notice.id)
+            self._deliver_later(notice, ChatError("unforeseen", permanent=True))
         else:
             self._delivered(notice)
         return True

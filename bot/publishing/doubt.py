@@ -87,6 +87,8 @@ def _conclude(desk: Desk, doubt: Doubt, sighting: Sighting) -> None:
                 if doubt.settle is not None:
                     _answer(session, publication, draft, LOOKED, now)
                 go_on(desk, session, draft, publication, now)
+            case OlderHit() if doubt.settle is not None:  # of before the call: no hit
+                _absent(desk, session, publication, draft, doubt)
             case OlderHit(id=tweet_id) | Ambiguous(ids=(tweet_id, *_)):
                 _alike(desk, session, publication, draft, doubt, tweet_id)
             case Absent() if sighting.again:

@@ -38,8 +38,9 @@ class Lane:
         recover(self.desk, self.account)
         now = self.desk.clock()
         with self.desk.database.read() as session:
-            row = publications.next_waiting(session, self.account, now)
-        if row is None or (row.state is PublicationState.SCHEDULED and not self.desk.caught_up):
+            claims = self.desk.caught_up
+            row = publications.next_waiting(session, self.account, now, claims=claims)
+        if row is None:
             return False
         try:
             self._step(row)

@@ -154,9 +154,9 @@ class SandboxClient:
 
     # The workspace
 
-    def traffic(self) -> Json:
-        """Answer the calls, envelopes and number of sockets."""
-        return self.ask("GET", "slack/traffic")
+    def traffic(self, last: int = 0) -> Json:
+        """Answer the calls, envelopes (the `last` so many of each; 0: all) and open sockets."""
+        return self.ask("GET", "slack/traffic", query={"last": last})
 
     def sockets(self) -> int:
         """Answer how many sockets of the bot are open."""

@@ -152,7 +152,7 @@ class SandboxThread:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  # raised again, in whoever starts it
             self._error = error
         finally:
             self._ready.set()

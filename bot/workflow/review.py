@@ -36,7 +36,8 @@ def review(
         said = _stands(desk, reviewing, person)
         _refuse_person(desk, reviewing, person)
         _refuse_decision(session, draft, revision_id, decision, said)
-        if said is decision:
+        if said is decision:  # a second click; the quorum may have changed since the first
+            _apply(session, draft, decide(desk.policy.quorum, reviewing, now).kind, actor, now)
             return desk.card(session, draft)
         if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason.strip():
             raise RefusedError("Please say why, so that the author can do something about it.")
@@ -48,10 +49,10 @@ def review(
 
 
 def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
-    if person not in desk.policy.quorum.reviewers:
-        raise RefusedError("Only reviewers can decide on a draft, and you are not one of them.")
     if person in reviewing.reviewed.writers:
         raise RefusedError("You wrote this, so somebody else has to decide on it.")
+    if person not in desk.policy.quorum.reviewers:
+        raise RefusedError("Only reviewers can decide on a draft, and you are not one of them.")
 
 
 def _refuse_decision(

@@ -123,7 +123,12 @@ def _release(session: Session, account: str, actor: Actor, now: datetime) -> int
 def hold_unreadable(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     """Hold the publication of a draft whose message cannot be read after a gap."""
     publication = publications.of_draft(session, draft.id or 0)
-    if publication is None or publication.state is not PublicationState.SCHEDULED:
+    if publication is None:
+        return
+    if publication.state is PublicationState.HELD:
+        publication.reason = Reason.UNREADABLE  # the end of a pause must not let it go
+        drafts.touch(session, draft)
+    if publication.state is not PublicationState.SCHEDULED:
         return
     if has_been_live(session, publication):
         publication.stop_asked = True

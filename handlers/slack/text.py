@@ -41,7 +41,8 @@ _STYLES = {
 }
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _MARKUP = re.compile(
-    r"<(?P<inside>[^<>\n]+)>|(?<!\w):(?P<emoji>(?=[^:\s]*[a-z])[a-z0-9_+'-]{1,100}):"
+    r"<(?P<inside>(?:[@#!]|[A-Za-z][A-Za-z0-9+.-]*:)[^<>\n]*)>"
+    r"|(?<!\w):(?P<emoji>(?=[^:\s]*[a-z])[a-z0-9_+'-]{1,100}):"
 )
 _OURS = re.compile(r"&lt;(@[A-Z0-9]{2,64}|!date\^[0-9]+\^[^<>]*)&gt;")
 _ENTITY = re.compile("|".join(_ENTITIES))

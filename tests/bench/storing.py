@@ -33,15 +33,14 @@ def measure() -> dict[str, float]:
         }
 
 
-def fill(database: Database, rows: int, first_due: datetime) -> None:
+def fill(path: Path, rows: int, first_due: datetime) -> None:
     """Put that many approved, scheduled drafts behind everything else, a minute apart."""
-    stamp = first_due.strftime("%Y-%m-%d %H:%M:%S.000000")
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        for statement in _FILL:
-            connection.exec_driver_sql(statement, {"rows": rows, "start": stamp})
-        connection.commit()
+    start = first_due.strftime("%Y-%m-%d %H:%M:%S.000000")
+    connection = sqlite3.connect(path)
+    for statement in _FILL:
+        connection.execute(statement, {"rows": rows, "start": start})
+    connection.commit()
+    connection.close()
 
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows) "
@@ -63,7 +62,7 @@ _FILL = (
 def _due_us(path: Path, rows: int) -> float:
     database = _new(path)
     start = datetime(2030, 1, 1, tzinfo=UTC)
-    fill(database, rows, start)
+    fill(path, rows, start)
     now = start + timedelta(minutes=rows // 2)
     times = []
     with database.read() as session:

@@ -1,6 +1,5 @@
 """What people do on cards: decide, say when, stop, settle, take down."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.domain.card import DraftCard
@@ -14,26 +13,31 @@ from tests.simulator.oracle import Key, Row
 from tests.simulator.world import EVERYBODY, OPERATORS, World
 
 _REVIEWABLE = ("in_review", "changes_requested")
+_WANTED = ("in_review", "changes_requested", "approved")
 
 
 def approve(world: World) -> None:
-    """Approve a draft, mostly one that waits for it."""
-    waiting = [card for card in world.cards.values() if card.state.value in _REVIEWABLE]
-    if waiting and world.chance(0.95):
-        _decide(world, world.rng.choice(waiting), Decision.APPROVE)
-    else:
-        _on_some(world, lambda card: _decide(world, card, Decision.APPROVE))
+    """Approve a draft, mostly one that waits for it, and by somebody who has not yet."""
+    card = world.some(*_REVIEWABLE) if world.chance(0.97) else world.some()
+    if card is None:
+        return
+    said = world.message(card.id)
+    waiting = sorted(world.desk.policy.quorum.reviewers - said.writers - set(said.said))
+    person = world.rng.choice(waiting) if waiting and world.chance(0.85) else None
+    _decide(world, card, Decision.APPROVE, person)
 
 
 def object_to(world: World) -> None:
     """Ask for changes, or reject."""
     decision = Decision.REJECT if world.chance(0.3) else Decision.REQUEST_CHANGES
-    _on_some(world, lambda card: _decide(world, card, decision))
+    card = world.some(*_WANTED) if world.chance(0.9) else world.some()
+    if card is not None:
+        _decide(world, card, decision)
 
 
 def revoke(world: World) -> None:
     """Take a decision back; mostly one who has decided."""
-    card = _some(world)
+    card = world.some()
     if card is None:
         return
     said = list(world.message(card.id).said)
@@ -43,10 +47,12 @@ def revoke(world: World) -> None:
 
 def say_when(world: World) -> None:
     """Wish a time."""
-    card = _some(world)
+    undecided = [row.id for row in world.drafts if row.wish is None and row.state in _WANTED]
+    ids = [draft_id for draft_id in undecided if draft_id in world.cards]
+    card = world.cards[world.rng.choice(ids)] if ids and world.chance(0.85) else world.some()
     if card is None:
         return
-    minutes = world.rng.choice((None, None, 1, 5, 20, 180, 1440, 2880))
+    minutes = world.rng.choice((None, None, None, 1, 1, 5, 20, 180, 1440))
     at = None if minutes is None else world.clock.now + timedelta(minutes=minutes)
     after = set_wish(world.desk, card.id, _steering(world, card), Wish(at))
     message = world.message(card.id)
@@ -59,7 +65,7 @@ def say_when(world: World) -> None:
 
 def take_off(world: World) -> None:
     """Take a draft off the schedule."""
-    card = _scheduled(world, "scheduled", "held", "missed", "failed", "publishing", "in_doubt")
+    card = world.some("scheduled", "held", "missed", "failed", "publishing", "in_doubt")
     if card is None:
         return
     after = cancel(world.desk, card.id, _steering(world, card))
@@ -71,7 +77,7 @@ def take_off(world: World) -> None:
 
 def try_again(world: World) -> None:
     """Ask for another try."""
-    card = _scheduled(world, "held", "missed", "failed", "failed", "in_doubt", "publishing")
+    card = world.some("held", "missed", "failed", "publishing")
     if card is None:
         return
     after = retry(world.desk, card.id, _steering(world, card))
@@ -81,7 +87,7 @@ def try_again(world: World) -> None:
 
 def give_up(world: World) -> None:
     """Withdraw a draft."""
-    card = _some(world)
+    card = world.some()
     if card is None:
         return
     after = withdraw(world.desk, card.id, world.rng.choice((card.author, OPERATORS[0])))
@@ -119,7 +125,7 @@ def truth(world: World, row: Row) -> str | None:
 
 def take_down(world: World) -> None:
     """Take down what is public."""
-    card = _scheduled(world, "published", "failed")
+    card = world.some("published", "failed")
     if card is not None:
         world.shows(remove(world.desk, card.id, _steering(world, card), "wrong dose"))
 
@@ -152,24 +158,6 @@ def _decide(world: World, card: DraftCard, decision: Decision, person: str | Non
     elif after.state.value not in ("approved", "closed"):
         message.agreed.clear()
     world.shows(after)
-
-
-def _on_some(world: World, act: Callable[[DraftCard], None]) -> None:
-    card = _some(world)
-    if card is not None:
-        act(card)
-
-
-def _some(world: World) -> DraftCard | None:
-    """Choose a draft, mostly a young one."""
-    cards = list(world.cards.values())
-    young = cards if world.chance(0.1) else cards[-7:]
-    return world.rng.choice(young) if young else None
-
-
-def _scheduled(world: World, *states: str) -> DraftCard | None:
-    found = [row for row in world.rows if row.state in states and row.draft_id in world.cards]
-    return world.cards[world.rng.choice(found[-6:]).draft_id] if found else None
 
 
 def _steering(world: World, card: DraftCard) -> str:

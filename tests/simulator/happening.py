@@ -9,7 +9,7 @@ from tests.simulator.world import REVIEWERS, World, without
 from tests.simulator.xside import Died
 
 _STEPS = (5, 20, 60, 240, 600, 1000, 3600, 12 * 3600, 26 * 3600)
-_OFTEN = (20, 20, 25, 12, 8, 4, 3, 2, 2)
+_OFTEN = (20, 20, 25, 12, 8, 4, 3, 1, 1)
 
 
 def time_passes(world: World) -> None:

@@ -25,6 +25,11 @@ SELECT p.id, p.draft_id, d.ts, p.state, p.reason, p.next_at IS NOT NULL AS waits
        p.revision_id = d.revision_id AS is_current, d.state AS draft_state, r.content
 FROM publication p JOIN draft d ON d.id = p.draft_id JOIN revision r ON r.id = p.revision_id
 """
+_DRAFTS = """
+SELECT d.id, d.ts, d.state, d.wish,
+       (SELECT p.state FROM publication p WHERE p.draft_id = d.id ORDER BY p.id DESC LIMIT 1)
+FROM draft d
+"""
 _SURELY_NOT_LIVE = ("scheduled", "failed", "cancelled", "held", "missed")
 
 
@@ -47,6 +52,16 @@ class Row(NamedTuple):
     is_current: int
     draft_state: str
     content: str
+
+
+class DraftRow(NamedTuple):
+    """A draft with the state of its newest publication."""
+
+    id: int
+    ts: str
+    state: str
+    wish: str | None
+    publication: str | None
 
 
 class Key(NamedTuple):
@@ -127,6 +142,10 @@ class Oracle:
             "SELECT publication_id, part, tweet_id FROM publication_part WHERE tweet_id NOT NULL"
         )
         return {(owner, part): tweet for owner, part, tweet in found}
+
+    def drafts(self) -> list[DraftRow]:
+        """Return every draft as it stands."""
+        return [DraftRow(*row) for row in self.rows.execute(_DRAFTS)]
 
     # -- after each step --
 

@@ -20,34 +20,34 @@ STEPS = int(os.environ.get("COUNTERSIGN_SIMULATOR_STEPS", "10000"))
 EPISODE = 500
 """Steps in one world; after that its rows only make it slow."""
 
-ACTIONS: dict[Action, int] = {
-    writing.write: 12,
-    writing.edit: 6,
-    writing.delete: 1,
-    writing.turn_into_talk: 1,
-    deciding.approve: 30,
-    deciding.object_to: 2,
-    deciding.revoke: 3,
-    deciding.say_when: 10,
-    deciding.take_off: 2,
-    deciding.try_again: 5,
-    deciding.give_up: 1,
-    deciding.settle: 6,
-    deciding.take_down: 1,
-    deciding.stop_all: 1,
-    deciding.go_on: 5,
-    happening.time_passes: 14,
-    happening.due_comes: 12,
+ACTIONS: dict[Action, float] = {
+    writing.write: 14,
+    writing.edit: 4,
+    writing.delete: 0.6,
+    writing.turn_into_talk: 0.6,
+    deciding.approve: 40,
+    deciding.object_to: 1.2,
+    deciding.revoke: 2,
+    deciding.say_when: 16,
+    deciding.take_off: 1.5,
+    deciding.try_again: 8,
+    deciding.give_up: 0.6,
+    deciding.settle: 10,
+    deciding.take_down: 1.5,
+    deciding.stop_all: 0.8,
+    deciding.go_on: 6,
+    happening.time_passes: 10,
+    happening.due_comes: 20,
     happening.lane_steps: 22,
-    happening.gap_begins: 1,
-    happening.chat_is_read: 6,
+    happening.gap_begins: 0.8,
+    happening.chat_is_read: 10,
     happening.approvals_lapse: 3,
     happening.answer_comes: 4,
-    happening.team_changes: 2,
+    happening.team_changes: 1.5,
     happening.x_has_trouble: 1,
 }
 
-MEANWHILE: dict[Action, int] = {
+MEANWHILE: dict[Action, float] = {
     writing.edit: 5,
     writing.delete: 2,
     deciding.revoke: 4,
@@ -71,7 +71,7 @@ def run(seed: int, steps: int, path: Path) -> None:
     try:
         for number in range(steps):
             _act(world, ACTIONS)
-            world.rows = world.oracle.look()
+            world.look()
             if number % 4 == 0:
                 world.oracle.look_ahead(world.rows)
         _come_to_rest(world)
@@ -90,7 +90,7 @@ def run_many(seed: int, steps: int, empty: Path, folder: Path) -> None:
         run(seed * 1000 + episode, min(EPISODE, steps - episode * EPISODE), path)
 
 
-def _act(world: World, actions: dict[Action, int]) -> None:
+def _act(world: World, actions: dict[Action, float]) -> None:
     action = world.rng.choices(list(actions), list(actions.values()))[0]
     try:
         action(world)
@@ -120,7 +120,7 @@ def _come_to_rest(world: World) -> None:
     for _ in range(200):
         if not _round(world):
             break
-    world.oracle.look()
+    world.look()
     busy = [row for row in world.rows if row.waits or row.claimed or row.asks]
     if busy:
         raise Violation(f"{busy} does not come to rest")
@@ -133,7 +133,7 @@ def _round(world: World) -> bool:
     """Do what is due, answer what is asked, and move to the next moment; False at rest."""
     happening.answer_comes(world)
     worked = world.lane.step()
-    world.rows = world.oracle.look()
+    world.look()
     asked = any(row.asks for row in world.rows)
     if asked:
         _act(world, {deciding.settle: 1})

@@ -19,7 +19,7 @@ from bot.publishing.lane import Lane
 from storage.database import Database
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
 from tests.simulator.model import Message, split
-from tests.simulator.oracle import Oracle, Row
+from tests.simulator.oracle import DraftRow, Oracle, Row
 from tests.simulator.xside import MortalClock, SimulatedX
 
 AUTHORS = ("U0AUTHOR1", "U0AUTHOR2")
@@ -65,6 +65,7 @@ class World:
         self.lane = Lane(self.desk, "clinic", self.x)
         self.oracle = Oracle.watching(self.desk, self.clock, self.x, str(path))
         self.rows: list[Row] = []
+        self.drafts: list[DraftRow] = []
         self.cards: dict[int, DraftCard] = {}
         self.seen: dict[int, tuple[str, ...]] = {}
         self.undelivered: list[NewDraft] = []
@@ -104,6 +105,18 @@ class World:
     def message(self, draft_id: int) -> Message:
         """Return what the onlooker knows of a draft."""
         return self.oracle.messages[self.cards[draft_id].source.ts]
+
+    def look(self) -> None:
+        """Let the oracle judge, and see how things stand."""
+        self.rows = self.oracle.look()
+        self.drafts = self.oracle.drafts()
+
+    def some(self, *states: str) -> DraftCard | None:
+        """Choose a draft whose own or whose publication's state is one of these, None: any."""
+        known = [row for row in self.drafts if row.id in self.cards]
+        fitting = [row for row in known if {row.state, row.publication} & set(states)]
+        found = fitting if states else known
+        return self.cards[self.rng.choice(found[-8:]).id] if found else None
 
     def state(self, draft_id: int) -> str:
         """Return the state of a draft by its row."""
@@ -146,7 +159,7 @@ def _team(rng: Random) -> Policy:
     first, second, third, fourth = REVIEWERS
     clinical = Stage("Clinical", rng.choice((1, 1, 2)), frozenset({first, second, AUTHORS[1]}))
     compliance = Stage("Compliance", 1, frozenset({second, third, fourth, OPERATORS[0]}))
-    lapse = timedelta(days=rng.choice((1, 3)))
+    lapse = timedelta(days=rng.choice((1, 4)))
     return Policy(
         accounts=(Account("clinic", "RiversideClinic", ZoneInfo("Europe/London")),),
         quorum=Quorum((clinical, compliance), lapse),

@@ -9,21 +9,19 @@ from tests.simulator.world import AUTHORS, EVERYBODY, REVIEWERS, World
 ACTIVE = 5
 """How many drafts are worked on at a time."""
 
-_ENDED = ("rejected", "withdrawn", "closed")
+_OPEN = ("drafting", "in_review", "changes_requested", "approved")
 
 
 def write(world: World) -> None:
     """Write a new draft, unless there are many already."""
-    open_drafts = [card for card in world.cards.values() if card.state.value not in _ENDED]
-    if len(open_drafts) >= ACTIVE:
-        return edit(world) if world.chance(0.1) else None
+    if sum(row.state in _OPEN for row in world.drafts) >= ACTIVE:
+        return
     author = world.rng.choice((*AUTHORS, *AUTHORS, *REVIEWERS))
     new = world.chat.write(world.text(), author)
     if world.desk.caught_up or world.chance(0.5):
         _arrives(world, new)
         if world.chance(0.1):
             _arrives(world, new)
-    return None
 
 
 def edit(world: World) -> None:
@@ -74,6 +72,6 @@ def _arrives(world: World, new: NewDraft) -> None:
 
 def _some_message(world: World) -> NewDraft | None:
     """Choose a message, mostly one of which something may still come."""
-    live = [world.chat.messages.get(card.source) for card in list(world.cards.values())[-8:]]
-    found = [new for new in live if new is not None and not new.text.startswith("//")]
-    return world.rng.choice(found) if found else None
+    card = world.some() if world.chance(0.2) else world.some(*_OPEN, "publishing", "in_doubt")
+    new = world.chat.messages.get(card.source) if card else None
+    return None if new is None or new.text.startswith("//") else new

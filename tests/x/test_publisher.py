@@ -1,5 +1,6 @@
 """The account: what it deletes, finds and says it is."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.x.keys import Keys
 from bot.x.problem import CLOCKS_DIFFER
 from bot.x.publisher import NO_ID, XPublisher
 from bot.x.questions import NOT_SAID
-from tests.x.conftest import At, LocalX
+from tests.x.conftest import KEYS, At, LocalX
 from tests.x.servers import bare, json_answer, saying
 
 NO_IDS = ["", "x", "../users/me", "1?a=b", "1" * 20, "7\n"]
@@ -118,6 +119,19 @@ def test_a_clock_that_is_too_far_off_is_named(local_x: LocalX, publisher: XPubli
     outcome = publisher.post(Outgoing("Hello", None), never)
     assert isinstance(outcome, NotLive)
     assert CLOCKS_DIFFER in outcome.detail
+
+
+@pytest.mark.parametrize("secret", ["Hello everybody", KEYS.access_token, KEYS.consumer_secret])
+def test_an_x_that_repeats_secrets_is_not_quoted(at: At, secret: str) -> None:
+    body = json.dumps({"detail": f"This is not good: {secret}"}).encode()
+    with bare(saying(json_answer(body, "400 Bad Request"))) as server:
+        publisher = at(f"http://{server.host}")
+        outcome = publisher.post(Outgoing("Hello everybody", None), never)
+        assert isinstance(outcome, NotLive)
+        with pytest.raises(AccountError) as caught:
+            publisher.identity()
+    assert secret not in outcome.detail
+    assert secret == "Hello everybody" or secret not in str(caught.value)
 
 
 def test_wrong_keys_are_an_error_that_no_retry_mends(local_x: LocalX) -> None:

@@ -1,18 +1,14 @@
 // A place to write: Enter sends, Shift+Enter makes a new line; what is typed survives redraws and refusals.
 import * as api from "./api.js";
-import { freshId, h } from "./dom.js";
+import { enterSends, freshId, h } from "./dom.js";
 import { state } from "./state.js";
 
 const COMMAND = /^(\/[a-z0-9_-]+)(?:\s+([^]*))?$/i;
 
 /** A form that sends what is typed to the channel, or to the thread of `threadTs`. */
 export function composer({ label, id, threadTs, left }) {
-  const box = h("textarea", {
-    id: id ?? freshId(),
-    rows: 1,
-    placeholder: label,
-    "aria-label": label,
-  });
+  const about = { placeholder: label, "aria-label": label };
+  const box = h("textarea", { id: id ?? freshId(), rows: 1, ...about });
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
   const fail = (words) => {
     trouble.textContent = words ? `⚠ ${words}` : "";
@@ -34,12 +30,8 @@ export function composer({ label, id, threadTs, left }) {
     h("div", { class: "writing" }, box, h("button", { type: "submit", class: "primary" }, "Send")),
     trouble,
   );
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !box.value) left?.();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
+  enterSends(box, send);
+  box.addEventListener("keydown", ({ key }) => key === "Escape" && !box.value && left?.());
   return Object.assign(form, { focusBox: () => box.focus() });
 }
 

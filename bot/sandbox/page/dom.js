@@ -26,6 +26,15 @@ let lastId = 0;
 /** An id that no other element of the page has. */
 export const freshId = () => `n${++lastId}`;
 
+/** In a place to write, Enter sends and Shift+Enter makes a new line. */
+export function enterSends(box, send) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+}
+
 /**
  * Makes the children of `parent` those of `items`, in their order. A child stays the same node as long as its
  * key is there, so that what has focus, is typed or scrolled in it survives.

@@ -1,5 +1,5 @@
 // Editing one's own message in place: Enter saves, Escape leaves.
-import { h } from "./dom.js";
+import { enterSends, h } from "./dom.js";
 
 /**
  * A form over `text`; `save(text)` answers whether it was saved, `left` is called when the form is done with. The
@@ -10,12 +10,8 @@ export function editor(text, save, left) {
   const send = async () => {
     if (box.value.trim() && (await save(box.value))) left();
   };
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") left();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
+  enterSends(box, send);
+  box.addEventListener("keydown", ({ key }) => key === "Escape" && left());
   const cancel = h("button", { type: "button", onclick: left }, "Cancel");
   const done = h("button", { type: "submit", class: "primary" }, "Save");
   const onsubmit = (event) => (event.preventDefault(), send());

@@ -66,6 +66,8 @@ const SWITCHES = [
   },
 ];
 
+const LOOK_AGAIN_MS = 2000; // while X's next answer is spoilt: taking it may change nothing else
+
 const SOCKET = [
   ["disconnect", "Ask the bot to reconnect"],
   ["reset", "Cut the bot's connection"],
@@ -81,8 +83,6 @@ const isOn = (one) => {
   return one.arm ? Boolean(value?.includes(one.arm)) : Boolean(value);
 };
 
-const LOOK_AGAIN_MS = 2000; // while X's next answer is spoilt: taking it may change nothing else
-
 /** Builds the panel and follows the knobs. */
 export function showFaults(place) {
   const rows = SWITCHES.map(row);
@@ -90,27 +90,16 @@ export function showFaults(place) {
     h("button", { type: "button", onclick: () => tried(() => api.breakSocket(how)) }, label),
   );
   const armed = h("span", { class: "armed", role: "status" });
-  const again = h(
-    "button",
-    { type: "button", class: "danger", onclick: startAgain },
-    "Start again",
-  );
+  const dangerous = { type: "button", class: "danger", onclick: startAgain };
+  const again = h("button", dangerous, "Start again");
   const inner = h(
     "div",
     { class: "inner", id: "faults-inner" },
     rows.map(({ node }) => node),
     h("div", { class: "buttons" }, calls, again),
   );
-  place.replaceChildren(
-    h(
-      "div",
-      { class: "title" },
-      h("h2", { id: "faults-name" }, "What could go wrong"),
-      armed,
-      folding(inner),
-    ),
-    inner,
-  );
+  const name = h("h2", { id: "faults-name" }, "What could go wrong");
+  place.replaceChildren(h("div", { class: "title" }, name, armed, folding(inner)), inner);
   on(["faults"], () => {
     for (const { one, box } of rows) box.checked = isOn(one);
     const count = SWITCHES.filter(isOn).length;

@@ -6,7 +6,7 @@ const STEPS = (channel) => [
   `Act as one of the staff, and write a draft in #${channel} as you would type a message.`,
   "The bot answers in its thread with a card: what will be public, what was found, who must agree.",
   "Act as the clinician, then as the compliance officer, and press Approve.",
-  "When its time has come, the tweet appears on X.",
+  "Press When and choose a time, or as soon as it is approved: then the tweet appears on X.",
 ];
 
 /** The steps as a numbered list. */

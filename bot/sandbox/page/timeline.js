@@ -1,12 +1,11 @@
 // What the public sees on X: the tweets of one account, threads joined.
 import * as api from "./api.js";
 import { announce, tried } from "./announce.js";
-import { h, keep, link } from "./dom.js";
-import { account, load, on, set, state, zone } from "./state.js";
-import { full, moment } from "./times.js";
+import { h, keep } from "./dom.js";
+import { load, on, set, state } from "./state.js";
+import { makeTweet, showTweetTime } from "./tweet.js";
 
 const LOOK_AGAIN_MS = 2000; // while X's timeline lags, a tweet appears without a change that would tell
-const MARKED = /([#@][\p{L}\p{N}_]+)/u;
 let known = null; // ids that were shown; null when nothing of this account was
 let list;
 let empty;
@@ -25,7 +24,7 @@ export function showTimeline(place) {
     h("div", { class: "scroller", tabindex: "0", "aria-label": "Tweets" }, empty, list),
     byHand(),
   );
-  on(["tweets"], redraw);
+  on(["tweets", "me"], redraw);
   setInterval(() => state.faults.x?.timeline_lag_s?.value > 0 && load.tweets(), LOOK_AGAIN_MS);
 }
 
@@ -80,85 +79,7 @@ function rootOf(tweet, byId) {
 }
 
 const showConversation = (node, tweets) =>
-  keep(
-    node,
-    tweets,
-    ({ id }) => id,
-    makeTweet,
-    (card, tweet) =>
-      (card.querySelector("time").textContent = moment(tweet.created_ms / 1000, zone())),
-  );
-
-function makeTweet(tweet) {
-  const unix = tweet.created_ms / 1000;
-  const author = account(tweet.author_id) ?? { name: tweet.author_id, username: tweet.author_id };
-  const time = h("time", {
-    datetime: new Date(unix * 1000).toISOString(),
-    title: full(unix, zone()),
-  });
-  return h(
-    "article",
-    {
-      class: "tweet",
-      id: `tweet-${tweet.id}`,
-      tabindex: "-1",
-      "aria-label": `Tweet by ${author.name}`,
-    },
-    h(
-      "span",
-      { class: "face round", "aria-hidden": "true" },
-      author.name
-        .split(" ")
-        .map((word) => word[0])
-        .join(""),
-    ),
-    h(
-      "div",
-      { class: "said" },
-      h(
-        "div",
-        { class: "head" },
-        h("b", {}, author.name),
-        h("span", { class: "handle" }, `@${author.username}`),
-        time,
-      ),
-      tweet.in_reply_to &&
-        h(
-          "small",
-          { class: "reply-to" },
-          "In reply to ",
-          h("a", { href: `#tweet-${tweet.in_reply_to}` }, tweet.in_reply_to),
-        ),
-      h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
-      tweet.quoted &&
-        h("small", {}, "Quotes ", h("a", { href: `#tweet-${tweet.quoted}` }, tweet.quoted)),
-      h(
-        "a",
-        { class: "own", href: `#tweet-${tweet.id}`, title: "The link to this tweet" },
-        tweet.id,
-      ),
-    ),
-  );
-}
-
-/** The text with its addresses as links, and hashtags and mentions marked. */
-function linked({ shown_text: text, urls = [] }) {
-  const nodes = [];
-  let rest = text;
-  for (const { display_url: shown, expanded_url: address, url } of urls) {
-    const label = [shown, address, url].find((one) => one && rest.includes(one));
-    if (!label) continue;
-    const at = rest.indexOf(label);
-    nodes.push(...marked(rest.slice(0, at)), link(address ?? url, label));
-    rest = rest.slice(at + label.length);
-  }
-  return [...nodes, ...marked(rest)];
-}
-
-const marked = (text) =>
-  text
-    .split(MARKED)
-    .map((piece, place) => (place % 2 ? h("span", { class: "marked" }, piece) : piece));
+  keep(node, tweets, ({ id }) => id, makeTweet, showTweetTime);
 
 /** Somebody tweets at X itself, past the bot. */
 function byHand() {

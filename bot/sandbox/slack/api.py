@@ -32,7 +32,6 @@ class WebApi:
     def __init__(self, desk: Callable[[], Desk], ticket: Callable[[], str], faults: Faults) -> None:
         self._desk, self._ticket, self._faults = desk, ticket, faults
         self.log: deque[Json] = deque(maxlen=_KEPT_CALLS)
-        self.on_call: Callable[[], None] = lambda: None
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, or do to it what a knob says."""
@@ -94,7 +93,6 @@ class WebApi:
         at = self._desk().workspace.clock.now_s()
         row: Json = {"at": at, "method": method, "ok": error is None}
         self.log.append(row | ({"error": error} if error else {}))
-        self.on_call()
 
 
 def _identity(request: web.Request, token: str) -> Json:

@@ -25,7 +25,7 @@ async def burst(
     """Send `count` messages of these people in turn; `{n}` in the text is the message's number."""
     if not users or not 1 <= count <= MOST:
         raise RefusedError(f"give at least one user and a count from 1 to {MOST}")
-    if any(user not in room.members for user in users):
+    if any(str(user) not in room.members for user in users):
         raise RefusedError(f"all of them must be in #{room.name}")
     sent = [
         _sent(chat, publish, room, user, text.replace("{n}", str(number)))

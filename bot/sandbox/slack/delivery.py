@@ -12,6 +12,8 @@ from bot.sandbox.slack.ids import unique
 
 Json = dict[str, Any]
 
+_KEPT = 20_000  # envelopes in the log
+
 
 class Kind(StrEnum):
     """What an envelope carries."""
@@ -90,6 +92,8 @@ class Deliveries:
         outcome = asyncio.get_running_loop().create_future()
         delivery = Delivery(kind, payload, accepts, outcome)
         self._waiting[delivery.id] = self.log[delivery.id] = delivery
+        if len(self.log) > _KEPT:
+            del self.log[next(iter(self.log))]
         self._later(self._faults.slack.deliver_late_s, delivery)
         return delivery
 

@@ -1,5 +1,6 @@
 """Reading what people's requests hold; whatever is missing, unknown or misshapen is refused."""
 
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -38,7 +39,9 @@ async def read(request: web.Request, needed: Kinds, optional: Kinds | None = Non
 def _is_a(value: Any, kind: type) -> bool:
     if isinstance(value, bool) and kind in (int, float):
         return False
-    return isinstance(value, (int, float) if kind is float else kind)
+    if kind is float:
+        return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, kind)
 
 
 def answering(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:

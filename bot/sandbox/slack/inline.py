@@ -27,7 +27,7 @@ _MARKUP = re.compile(
   | (?<![\w@]) @(?P<broadcast>here|channel|everyone)\b
   | (?<![\w@]) (?P<mention>@) (?=\w)
   | (?<![\w\#]) (?P<channel>\#) (?=\w)
-  | (?<![\w*_~]) (?P<mark>[*_~]) (?=\S) (?P<styled>[^\n]{0,2000}?\S) (?P=mark) (?![\w*_~])
+  | (?<![\w*_~]) (?P<mark>[*_~]) (?=\S) (?P<styled>[^\n]{0,1000}?\S) (?P=mark) (?![\w*_~])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

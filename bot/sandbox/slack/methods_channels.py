@@ -41,8 +41,8 @@ def open_(desk: Desk, args: Args) -> Json:
     """Open the direct messages with one person."""
     users = args.given.get("users", "")
     ids = users if isinstance(users, list) else str(users).split(",")
-    member = desk.workspace.members.get(ids[0])
-    if len(ids) != 1 or member is None:
+    member = desk.workspace.members.get(str(ids[0])) if len(ids) == 1 else None
+    if member is None:
         raise SlackError("user_not_found")
     if member.is_bot:
         raise SlackError("cannot_dm_bot")

@@ -103,8 +103,9 @@ def bot_info(_: Desk, args: Args) -> Json:
 
 def validate(_: Desk, args: Args) -> Json:
     """Answer what Slack would refuse in blocks, a message or a view."""
-    message = args.structure("message") or {}
-    blocks = args.structure("blocks") or message.get("blocks")
+    message = args.structure("message")
+    within = message.get("blocks") if isinstance(message, dict) else None
+    blocks = args.structure("blocks") or within
     problems = list(message_problems(blocks)) if blocks is not None else []
     if args.has("view"):
         problems += view_problems(args.structure("view"))

@@ -134,11 +134,13 @@ class People:
 
 def _file(workspace: Workspace, user: str, given: Json) -> Json:
     """Answer a file as Slack shares it; what it holds cannot be fetched here."""
-    name = str(given.get("name") or "file")
+    name, size = str(given.get("name") or "file"), given.get("size", 0)
+    if isinstance(size, bool) or not isinstance(size, int):
+        raise RefusedError("the size of a file is a whole number of bytes")
     id_ = workspace.ids.make("F")
     private = f"https://files.slack.com/files-pri/{APP.team_id}-{id_}/{name}"
     shared: Json = {"id": id_, "name": name, "title": name, "user": user, "mode": "hosted"}
     shared |= {"created": int(workspace.clock.now_s()), "is_external": False, "editable": False}
     shared |= {"mimetype": str(given.get("mimetype") or "application/octet-stream")}
-    shared |= {"filetype": name.rpartition(".")[2].lower(), "size": int(given.get("size") or 0)}
+    shared |= {"filetype": name.rpartition(".")[2].lower(), "size": size}
     return shared | {"url_private": private, "url_private_download": f"{private}?download=1"}

@@ -162,9 +162,12 @@ class SlackDesk:
         view = self._slack.workspace.homes.get(request.query.get("user", ""))
         return {"view": view.as_slack()} if view else {}
 
-    async def traffic(self, _: web.Request) -> Json:
+    async def traffic(self, request: web.Request) -> Json:
         """Somebody reads the log of calls and envelopes."""
-        return self._slack.traffic()
+        last = request.query.get("last", "0")
+        if not (last.isascii() and last.isdecimal()):
+            raise RefusedError("last must be a whole number")
+        return self._slack.traffic(int(last))
 
     async def sockets(self, _: web.Request) -> Json:
         """Somebody asks whether the bot is connected."""
@@ -196,10 +199,10 @@ class SlackDesk:
 
     async def change_app(self, request: web.Request) -> Json:
         """Somebody grants the app these scopes, and no others."""
-        scopes = set((await read(request, {"scopes": list}))["scopes"])
-        if unknown := sorted(map(str, scopes - KNOWN)):
+        scopes = (await read(request, {"scopes": list}))["scopes"]
+        if unknown := [str(scope) for scope in scopes if str(scope) not in KNOWN]:
             raise RefusedError(f"unknown scopes: {', '.join(unknown)}")
-        self._slack.workspace.scopes = scopes
+        self._slack.workspace.scopes = set(scopes)
         return {}
 
     async def move_clock(self, request: web.Request) -> Json:
@@ -225,7 +228,10 @@ class SlackDesk:
             raise RefusedError("there is no such channel")
         wait_s = body.get("wait_s", _BURST_WAIT_S)
         many = body["users"], body["text"], body["count"], wait_s
-        return await burst(self._slack.desk.chat, self._slack.publish, room, *many)
+        try:
+            return await burst(self._slack.desk.chat, self._slack.publish, room, *many)
+        finally:
+            self._slack.changed(channel=room.id)
 
 
 def _named(request: web.Request) -> tuple[str, str]:

@@ -93,17 +93,24 @@ def record(
         if not isinstance(value, dict):
             yield Problem(at, "must_be_object", "must be an object")
             return
-        for key in required.keys() - value.keys():
-            yield Problem(at, "missing_field", f"missing required field: {key}")
-        for key in value.keys() - known.keys():
-            yield Problem(at, "unknown_field", f"invalid additional property: {key}")
-        found = [p for key in known if key in value for p in known[key](value[key], f"{at}/{key}")]
+        found = list(_keys_differ(value, required, known, at))
+        for key in value.keys() & known.keys():
+            found += known[key](value[key], f"{at}/{key}")
         yield from found
-        if not found:
+        if not found:  # a rule may rely on the shape
             for rule in rules:
                 yield from rule(value, at)
 
     return check
+
+
+def _keys_differ(
+    value: Mapping[str, Any], required: Mapping[str, Shape], known: Mapping[str, Shape], at: str
+) -> Problems:
+    for key in sorted(required.keys() - value.keys()):
+        yield Problem(at, "missing_field", f"missing required field: {key}")
+    for key in sorted(value.keys() - known.keys()):
+        yield Problem(at, "unknown_field", f"invalid additional property: {key}")
 
 
 def by_type(shapes: Mapping[str, Shape]) -> Shape:

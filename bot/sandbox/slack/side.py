@@ -14,7 +14,7 @@ from bot.sandbox.slack.chat import Chat
 from bot.sandbox.slack.delivery import Deliveries, Delivery, Kind
 from bot.sandbox.slack.method import Desk
 from bot.sandbox.slack.people import People
-from bot.sandbox.slack.refusals import RefusedError, SlackError
+from bot.sandbox.slack.refusals import SlackError
 from bot.sandbox.slack.socket import Sockets
 from bot.sandbox.slack.submitting import Submitting
 from bot.sandbox.slack.viewing import Viewing
@@ -28,7 +28,7 @@ class SlackSide:
 
     def __init__(self, faults: Faults, on_change: Callable[..., None], address: str = "") -> None:
         self.faults, self.address = faults, address
-        self._on_change = on_change
+        self.changed = on_change
         self.clock = Clock()
         self.deliveries = Deliveries(faults, self.clock)
         self.sockets = Sockets(self.deliveries, on_change)
@@ -41,7 +41,7 @@ class SlackSide:
         self.deliveries.reset()
         self.api.log.clear()
         self._begin()
-        self._on_change()
+        self.changed()
 
     def publish(self, event: Json) -> Delivery:
         """Send an event to the bot."""
@@ -57,7 +57,7 @@ class SlackSide:
         try:
             shown = responses.show(self.desk, self.workspace.response_urls[url], answer)
         except SlackError as error:
-            raise RefusedError(f"Slack refuses the answer to {command}: {error.name}") from error
+            return acked | {"error": f"Slack refuses the answer to {command}: {error.name}"}
         return acked | {"text": shown.text}
 
     async def respond(self, request: web.Request) -> web.Response:
@@ -68,16 +68,17 @@ class SlackSide:
         """Answer the address of a response_url."""
         return f"{self.address}/slack/response/{id_}"
 
-    def traffic(self) -> Json:
-        """Answer what went between Slack and the bot."""
-        envelopes = [delivery.as_json() for delivery in self.deliveries.log.values()]
+    def traffic(self, last: int | None = None) -> Json:
+        """Answer what went between Slack and the bot: all of it, or the last so many of each."""
+        start = -last if last else None
+        envelopes = [row.as_json() for row in list(self.deliveries.log.values())[start:]]
         sockets = self.deliveries.sockets
-        return {"calls": list(self.api.log), "envelopes": envelopes, "sockets": sockets}
+        return {"calls": list(self.api.log)[start:], "envelopes": envelopes, "sockets": sockets}
 
     def _begin(self) -> None:
         self.workspace = Workspace(self.clock)
-        chat = Chat(self.workspace, self.publish, self._on_change)
-        viewing = Viewing(self.workspace, lambda: self.faults.slack.trigger_life_s, self._on_change)
+        chat = Chat(self.workspace, self.publish, self.changed)
+        viewing = Viewing(self.workspace, lambda: self.faults.slack.trigger_life_s, self.changed)
         self.desk = Desk(self.workspace, chat, viewing)
         self.people = People(self.workspace, chat)
         self.acting = Acting(

@@ -17,7 +17,7 @@ from bot.sandbox.world import APP
 
 MOST_SOCKETS = 10
 PING_EVERY_S = 5.0
-LEAVE_AFTER_S = 2.0  # between a disconnect message and the close that follows it
+LEAVE_AFTER_S = 1.0  # between a disconnect message and the close that follows it
 _HOST = "applink-sandbox"
 
 

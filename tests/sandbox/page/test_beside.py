@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.bot import DEADLINE_S, Bot, actions, button
 from tests.sandbox.page.conftest import Open
+from tests.sandbox.page.test_talk import act_as
 
 CLINIC = "2244994945"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -29,6 +30,15 @@ def test_tweets_appear_newest_first_with_threads_joined(page: Page, address: str
     link = page.get_by_role("link", name="example.org/hands")
     expect(link).to_have_attribute("href", "https://example.org/hands")
     expect(page.get_by_role("link", name=second)).to_have_attribute("href", f"#tweet-{second}")
+
+
+def test_a_tweets_time_is_that_of_whoever_looks(page: Page, address: str) -> None:
+    tweet(address, "What time is it?")
+    time = page.locator(".tweet time")
+    expect(time).not_to_be_empty()
+    in_madrid = time.inner_text()
+    act_as(page, "Dr Chen Wei")
+    expect(time).not_to_have_text(in_madrid)
 
 
 def test_the_link_of_a_card_leads_to_the_tweet_of_the_sandbox(page: Page, bot: Bot) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sandbox.slack.blocks import characters, message_problems
 from bot.sandbox.slack.views import view_problems
@@ -254,3 +256,45 @@ def test_views_at_their_limits_are_taken() -> None:
     full = modal(TEXT_INPUT, submit=plain("s" * 24), close=plain("c" * 24), external_id="e" * 255)
     assert list(view_problems(full | {"private_metadata": "p" * 3000})) == []
     assert list(view_problems(home(section(), callback_id=""))) == []
+
+
+WORDS = st.sampled_from(
+    [
+        "type",
+        "section",
+        "actions",
+        "input",
+        "modal",
+        "text",
+        "plain_text",
+        "elements",
+        "element",
+        "blocks",
+        "options",
+        "value",
+        "title",
+        "button",
+        "static_select",
+        "label",
+        "rich_text",
+    ]  # seventeen in two lines
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_whatever_json_comes_has_problems_and_raises_none(anything: Any) -> None:
+    for problem in [*message_problems(anything), *view_problems(anything)]:
+        assert problem.pointer.startswith("/")
+
+
+@given(st.sampled_from(GOOD), JSON, st.data())
+def test_a_good_block_with_something_in_a_wrong_place_raises_nothing(
+    block: Json, anything: Any, draw: st.DataObject
+) -> None:
+    key = draw.draw(st.sampled_from(sorted(block)))
+    list(message_problems([block | {key: anything}]))

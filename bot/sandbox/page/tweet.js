@@ -1,0 +1,64 @@
+// One tweet as the public sees it.
+import { h, link } from "./dom.js";
+import { account, zone } from "./state.js";
+import { full, moment } from "./times.js";
+
+const MARKED = /([#@][\p{L}\p{N}_]+)/u;
+
+/** A tweet; its time is shown by `showTweetTime`. */
+export function makeTweet(tweet) {
+  const author = account(tweet.author_id) ?? { name: tweet.author_id, username: tweet.author_id };
+  const id = `tweet-${tweet.id}`;
+  const face = h("span", { class: "face round", "aria-hidden": "true" }, letters(author.name));
+  const said = h("div", { class: "said" }, head(author, tweet), content(tweet), own(tweet));
+  const label = `Tweet by ${author.name}`;
+  return h("article", { class: "tweet", id, tabindex: "-1", "aria-label": label }, face, said);
+}
+
+/** The time of a tweet in the acting person's zone. */
+export function showTweetTime(card, tweet) {
+  const time = card.querySelector("time");
+  time.textContent = moment(tweet.created_ms / 1000, zone());
+  time.title = full(tweet.created_ms / 1000, zone());
+}
+
+const letters = (name) =>
+  name
+    .split(" ")
+    .map((word) => word[0])
+    .join("");
+
+function head({ name, username }, { created_ms: made }) {
+  const time = h("time", { datetime: new Date(made).toISOString() });
+  const known = h("span", { class: "handle" }, `@${username}`);
+  return h("div", { class: "head" }, h("b", {}, name), known, time);
+}
+
+const content = (tweet) => [
+  tweet.in_reply_to &&
+    h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
+  h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
+];
+
+const own = ({ id }) =>
+  h("a", { class: "own", href: `#tweet-${id}`, title: "The link to this tweet" }, id);
+
+/** The text with its addresses as links, and hashtags and mentions marked. */
+function linked({ shown_text: text, urls = [] }) {
+  const nodes = [];
+  let rest = text;
+  for (const { display_url: shown, expanded_url: address, url } of urls) {
+    const label = [shown, address, url].find((one) => one && rest.includes(one));
+    if (!label) continue;
+    const at = rest.indexOf(label);
+    nodes.push(...marked(rest.slice(0, at)), link(address ?? url, label));
+    rest = rest.slice(at + label.length);
+  }
+  return [...nodes, ...marked(rest)];
+}
+
+const marked = (text) =>
+  text
+    .split(MARKED)
+    .map((piece, place) => (place % 2 ? h("span", { class: "marked" }, piece) : piece));

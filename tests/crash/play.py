@@ -1,0 +1,89 @@
+"""One run, from the first message to the verdict."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash.cast import Authors, Person, Reviewers
+from tests.crash.plan import Plan
+from tests.crash.scene import Scene
+from tests.crash.stage import Keeper, Stage
+from tests.crash.steps import Step
+from tests.crash.verdict import Evidence, Kind, Violation, judge
+
+SETTLED_WITHIN_S = 40.0
+LAST_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run amounts to."""
+
+    plan: Plan
+    deaths: tuple[Step, ...]
+    drafts: int
+    tweets: int
+    questions: int
+    seconds: float
+    violations: tuple[Violation, ...]
+    log: str
+    """The end of the bot's log, where something was violated."""
+
+    def count(self, kind: Kind) -> int:
+        """How often one promise was broken."""
+        return sum(violation.kind is kind for violation in self.violations)
+
+
+def play(stage: Stage, plan: Plan, *, naive: bool = False) -> Result:
+    """Play one run and judge it."""
+    began = time.monotonic()
+    folder = stage.prepare(plan)
+    scene = Scene(stage.people, plan)
+    keeper = Keeper(stage, plan, folder, naive=naive)
+    cast = [
+        Person(scene, Authors(scene).act),
+        Person(scene, Reviewers(scene, plan.name).act),
+    ]
+    for thread in (keeper, *cast):
+        thread.start()
+    try:
+        scene.settle(SETTLED_WITHIN_S, stage.aborted.is_set)
+    finally:
+        scene.over.set()
+        for person in cast:
+            person.join()
+        keeper.stop()
+    violations = (*_mishaps(keeper, cast), *judge(_evidence(stage, scene, folder)))
+    return Result(
+        plan=plan,
+        deaths=tuple(keeper.deaths),
+        drafts=sum(bool(tale.ts) for tale in scene.tales),
+        tweets=len(stage.people.ledger()["tweets"]),
+        questions=sum(tale.questions for tale in scene.tales),
+        seconds=time.monotonic() - began,
+        violations=violations,
+        log=_last_words(folder) if violations else "",
+    )
+
+
+def _evidence(stage: Stage, scene: Scene, folder: Path) -> Evidence:
+    return Evidence(
+        tales=scene.tales,
+        board=scene.board(fresh=True),
+        tweets=stage.people.ledger()["tweets"],
+        database=folder / "countersign.db",
+    )
+
+
+def _mishaps(keeper: Keeper, cast: Sequence[Person]) -> list[Violation]:
+    ends = [Violation(Kind.BROKEN, f"the bot ended with {code}") for code in keeper.ends]
+    errors = [p.error for p in cast if p.error is not None]
+    return ends + [Violation(Kind.BROKEN, f"the harness failed: {error!r}") for error in errors]
+
+
+def _last_words(folder: Path) -> str:
+    log = folder / "bot.log"
+    if not log.exists():
+        return ""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-LAST_WORDS:])
