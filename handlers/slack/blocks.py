@@ -1,5 +1,6 @@
 """The card of a draft: its blocks, and the same in words for notifications and screen readers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ FALLBACK = 3_500
 """The most characters of the card in words; Slack advises at most 4,000."""
 
 _UNSHOWN = "… The rest is not shown: this is too long for one card, so it cannot be approved."
+_CUT_ENTITY = re.compile(r"&[a-z]{0,3}…$")
 _SILENT = (DraftState.DRAFTING, DraftState.WITHDRAWN)
 
 
@@ -131,7 +133,8 @@ def _in_words(card: DraftCard) -> str:
 def _fitted(sentences: list[str]) -> str:
     *told, text = sentences
     room = FALLBACK - sum(len(sentence) + 1 for sentence in told)
-    return " ".join([*told, escape(shortened(visible(text), max(room, 1)))])
+    shown = shortened(escape(visible(text)), max(room, 1))
+    return " ".join([*told, _CUT_ENTITY.sub("…", shown)])
 
 
 def _links(card: DraftCard) -> Iterator[str]:

@@ -122,7 +122,7 @@ def _lateness(address: str) -> dict[str, float]:
     def schedule(bot: BotProcess) -> None:
         fill(bot.database, BACKLOG, datetime.now(UTC) + timedelta(days=365))
         database = Database(f"sqlite:///{bot.database}")
-        first = datetime.now(UTC) + timedelta(seconds=6)
+        first = datetime.now(UTC) + timedelta(seconds=20)
         dues.extend(first + timedelta(seconds=TWEET_EVERY_S * n) for n in range(TWEETS))
         _approve_all(Desk(database, policy()), dues)
         database.close()
@@ -138,7 +138,7 @@ def _lateness(address: str) -> dict[str, float]:
 def _approve_all(desk: Desk, dues: list[datetime]) -> None:
     """Schedule a tweet for each moment; their source messages are on a front that is not read."""
     for n, due in enumerate(dues):
-        ref = MessageRef("bench", "C0BENCH", f"{n + 1}.000000")
+        ref = MessageRef("bench", world.DRAFTS.id, f"{n + 1}.000000")
         card = submit(desk, NewDraft(ref, "U0AUTHOR1", f"Tweet {n} of the benchmark."))
         if card is None:
             raise AssertionError

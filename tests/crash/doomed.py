@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlmodel
-from handlers.slack import socket
-from handlers.slack.chat import SlackChat
 from sqlalchemy import event
 from urllib3.connection import HTTPConnection
 
@@ -23,6 +21,8 @@ from bot.cards.drawing import Drawer
 from bot.publishing import doubt, lane, removal, sending
 from bot.x import publisher
 from bot.x.publisher import XPublisher
+from handlers.slack import socket
+from handlers.slack.chat import SlackChat
 from tests.crash import naive
 from tests.crash.steps import NAIVE, NOTE, Doom, Step, read
 

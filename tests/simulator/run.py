@@ -76,8 +76,9 @@ def run(seed: int, steps: int, path: Path) -> None:
                 world.oracle.look_ahead(world.rows)
         _come_to_rest(world)
     except Exception as error:
+        kind = Violation if isinstance(error, Violation) else RuntimeError
         story = "\n  ".join(world.log)
-        raise Violation(f"seed {seed}, after:\n  {story}\n{error!r}") from error
+        raise kind(f"seed {seed}, after:\n  {story}\n{error!r}") from error
     finally:
         world.close()
 

@@ -61,13 +61,12 @@ class SimulatedX(FakeX):
 
     def post(self, outgoing: Outgoing, late: Late) -> Outcome:
         key = self.oracle.sending(outgoing)
+        self._happens()
         before = len(self.tweets)
         try:
             if self._said_before(outgoing.text):
-                self._happens()
                 return Duplicate()
             effect = self.publish if self.calm else self._choose()
-            self._happens()
             return effect(outgoing, late)
         finally:
             self.oracle.sent(key, self.tweets[before:], outgoing)

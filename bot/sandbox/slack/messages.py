@@ -73,10 +73,9 @@ class Message:
             "attachments": self.attachments,
             "reactions": _reactions(self.reactions),
         }
-        shown: Json = {
-            "ts": self.ts,
-            "user": SLACKBOT if self.deleted else self.user or APP.user_id,
-        }
+        bot = APP.user_id if self.by_bot == APP.bot_id else self.by_bot
+        author = SLACKBOT if self.deleted else self.user or bot
+        shown: Json = {"ts": self.ts, "user": author}
         shown |= {"text": TOMBSTONE_TEXT if self.deleted else self.text}
         shown |= {"blocks": [] if self.deleted else self.blocks}
         return shown | {key: value for key, value in optional.items() if value}
@@ -111,7 +110,7 @@ class Message:
 
 def _reactions(by_name: dict[str, list[str]]) -> list[Json]:
     return [
-        {"name": name, "users": users, "count": len(users)}
+        {"name": name, "users": list(users), "count": len(users)}
         for name, users in by_name.items()
         if users
     ]

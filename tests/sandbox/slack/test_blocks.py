@@ -277,7 +277,7 @@ WORDS = st.sampled_from(
         "static_select",
         "label",
         "rich_text",
-    ]  # seventeen in two lines
+    ]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(max_size=5),

@@ -1,0 +1,203 @@
+"""Bugs on purpose: each patches one behaviour of the core, and the simulator must find it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain import gate, quorum
+from bot.domain.publication import NotLive, PublicationAction, Reason, Unknown
+from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
+from bot.publishing import answers, lane, protocol, removal, sending
+from bot.workflow import intake, review, scheduling
+from storage import drafts, pauses, publications
+from tests.simulator.world import OPERATORS
+
+Patch = pytest.MonkeyPatch
+_standing, _reason, _judge = quorum.standing, gate._reason, protocol.judge
+_write_answer, _next_waiting = answers.write_answer, publications.next_waiting
+_refuse_person, _refuse_decision = review._refuse_person, review._refuse_decision
+_add = publications.add
+
+
+def votes_of_an_old_revision_count(patch: Patch) -> None:
+    def standing(of: quorum.Quorum, reviewing: Reviewing, *rest: Any) -> Any:
+        number = reviewing.reviewed.revision
+        words = tuple(replace(word, revision=number) for word in reviewing.reviews)
+        return _standing(of, replace(reviewing, reviews=words), *rest)
+
+    patch.setattr(quorum, "standing", standing)
+
+
+def an_operator_approves_their_own_text(patch: Patch) -> None:
+    def standing(of: quorum.Quorum, reviewing: Reviewing, *rest: Any) -> Any:
+        return _standing(of, _without_operators(reviewing), *rest)
+
+    def refuse(desk: Any, reviewing: Reviewing, person: str) -> None:
+        _refuse_person(desk, _without_operators(reviewing), person)
+
+    patch.setattr(quorum, "standing", standing)
+    patch.setattr(review, "standing", standing)
+    patch.setattr(review, "_refuse_person", refuse)
+
+
+def _without_operators(reviewing: Reviewing) -> Reviewing:
+    reviewed = reviewing.reviewed
+    return replace(
+        reviewing, reviewed=Reviewed(reviewed.revision, reviewed.writers - set(OPERATORS))
+    )
+
+
+def lapsed_approvals_count(patch: Patch) -> None:
+    patch.setattr(quorum, "_lapsed", lambda *_: False)
+
+
+def a_revoked_approval_counts(patch: Patch) -> None:
+    def standing(of: quorum.Quorum, reviewing: Reviewing, *rest: Any) -> Any:
+        words = tuple(word for word in reviewing.reviews if word.decision is not Decision.REVOKE)
+        return _standing(of, replace(reviewing, reviews=words), *rest)
+
+    patch.setattr(quorum, "standing", standing)
+
+
+def one_person_counts_for_two_stages(patch: Patch) -> None:
+    def fill(stages: Any, approvers: Any) -> tuple[Progress, ...]:
+        return tuple(
+            Progress(s.name, s.need, tuple(p for p in approvers if p in s.people)) for s in stages
+        )
+
+    patch.setattr(quorum, "_fill", fill)
+
+
+def a_click_on_an_old_card_counts_for_the_new_text(patch: Patch) -> None:
+    def refuse(session: Any, draft: Any, _: int, *rest: Any) -> None:
+        _refuse_decision(session, draft, draft.revision_id, *rest)
+
+    patch.setattr(review, "_refuse_decision", refuse)
+
+
+def an_edit_keeps_the_publication_scheduled(patch: Patch) -> None:
+    patch.setattr(intake, "cancel_open", lambda *_: None)
+
+
+def cancelling_is_possible_during_the_call(patch: Patch) -> None:
+    patch.setattr(scheduling, "refuse_out_of_reach", lambda *_: None)
+
+
+def it_goes_out_early(patch: Patch) -> None:
+    def waiting(session: Any, account: str, now: Any, **rest: Any) -> Any:
+        return _next_waiting(session, account, now + timedelta(days=1), **rest)
+
+    patch.setattr(publications, "next_waiting", waiting)
+    _let_pass(patch, Reason.TOO_EARLY)
+
+
+def old_ones_are_blasted_out(patch: Patch) -> None:
+    _let_pass(patch, Reason.LATE)
+
+
+def what_was_stopped_goes_on(patch: Patch) -> None:
+    _let_pass(patch, Reason.STOP_ASKED)
+
+
+def _let_pass(patch: Patch, reason: Reason) -> None:
+    def reasons(*facts: Any) -> Reason | None:
+        found = _reason(*facts)
+        return None if found is reason else found
+
+    patch.setattr(gate, "_reason", reasons)
+
+
+def an_approval_after_the_wished_time_sends_at_once(patch: Patch) -> None:
+    patch.setattr(publications, "add", lambda *given: _add(*given[:6]))
+
+
+def a_pause_is_ignored_at_the_claim(patch: Patch) -> None:
+    patch.setattr(pauses, "standing", lambda *_: None)
+
+
+def the_gate_is_asked_only_at_the_claim(patch: Patch) -> None:
+    def judge(*given: Any) -> Any:
+        return _judge(*given) if given[3].state == "scheduled" else None
+
+    patch.setattr(protocol, "judge", judge)
+
+
+def a_gap_is_ignored(patch: Patch) -> None:
+    def waiting(*given: Any, **_: Any) -> Any:
+        return _next_waiting(*given)
+
+    patch.setattr(publications, "next_waiting", waiting)
+
+
+def an_unknown_answer_is_recorded_as_a_failure(patch: Patch) -> None:
+    _mistake_unknown(patch, NotLive(Reason.REFUSED, "timeout"))
+
+
+def an_unknown_answer_is_sent_again(patch: Patch) -> None:
+    _mistake_unknown(patch, NotLive(Reason.REFUSED, "timeout", retry=True))
+
+
+def _mistake_unknown(patch: Patch, known: NotLive) -> None:
+    def write(desk: Any, attempt_id: int, outcome: Any) -> None:
+        _write_answer(desk, attempt_id, known if isinstance(outcome, Unknown) else outcome)
+
+    patch.setattr(sending, "write_answer", write)
+
+
+def a_crash_during_the_call_is_forgotten(patch: Patch) -> None:
+    def take_over(session: Any, publication: Any, now: Any) -> None:
+        attempt = publications.open_attempt(session, publication.id)
+        if attempt is not None:
+            session.delete(attempt)
+        publications.move(session, publication, PublicationAction.REQUEUE, next_at=now)
+        drafts.touch(session, drafts.get(session, publication.draft_id))
+
+    patch.setattr(lane, "_take_over", take_over)
+
+
+def a_late_answer_overwrites_what_was_settled(patch: Patch) -> None:
+    patch.setattr(answers, "_follows", lambda *_: True)
+
+
+def a_thread_is_called_published_after_its_first_part(patch: Patch) -> None:
+    def go_on(_desk: Any, session: Any, _draft: Any, publication: Any, _now: Any) -> None:
+        publications.move(session, publication, PublicationAction.FINISH)
+
+    patch.setattr(answers, "go_on", go_on)
+
+
+def it_is_called_removed_without_asking_x(patch: Patch) -> None:
+    def take_down(desk: Any, _: Any, publication_id: int) -> None:
+        tweet_id = removal._next_live(desk, publication_id)
+        if tweet_id is not None:
+            removal._note_gone(desk, publication_id, tweet_id)
+
+    patch.setattr(lane, "take_down", take_down)
+
+
+BUGS: tuple[Callable[[Patch], None], ...] = (
+    votes_of_an_old_revision_count,
+    an_operator_approves_their_own_text,
+    lapsed_approvals_count,
+    a_revoked_approval_counts,
+    one_person_counts_for_two_stages,
+    a_click_on_an_old_card_counts_for_the_new_text,
+    an_edit_keeps_the_publication_scheduled,
+    cancelling_is_possible_during_the_call,
+    it_goes_out_early,
+    old_ones_are_blasted_out,
+    what_was_stopped_goes_on,
+    an_approval_after_the_wished_time_sends_at_once,
+    a_pause_is_ignored_at_the_claim,
+    the_gate_is_asked_only_at_the_claim,
+    a_gap_is_ignored,
+    an_unknown_answer_is_recorded_as_a_failure,
+    an_unknown_answer_is_sent_again,
+    a_crash_during_the_call_is_forgotten,
+    a_late_answer_overwrites_what_was_settled,
+    a_thread_is_called_published_after_its_first_part,
+    it_is_called_removed_without_asking_x,
+)

@@ -1,0 +1,147 @@
+"""Payloads as Slack sends them (docs.slack.dev: events API, interactivity, slash commands)."""
+
+from typing import Any
+
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from tests.conftest import AUTHOR, CLINICIAN
+
+Body = dict[str, Any]
+CHANNEL = "C0DRAFTS"
+TS = "1790000000.000100"
+
+
+def request(body: object, retry: int = 0) -> SocketModeRequest:
+    """An envelope with a payload; `retry` counts the redeliveries."""
+    kind = "events_api" if isinstance(body, dict) and "event" in body else "interactive"
+    return SocketModeRequest(kind, "envelope", body, retry_attempt=retry)  # type: ignore[arg-type]
+
+
+def rich(text: str) -> list[Body]:
+    """The blocks of a message of plain words."""
+    line = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return [{"type": "rich_text", "block_id": "b1", "elements": [line]}]
+
+
+def message(text: str = "Flu jabs start on Monday.", **more: Any) -> Body:
+    """A message as channels hold it; a field that is None is left out."""
+    made = {"type": "message", "user": AUTHOR, "ts": TS, "text": text, "blocks": rich(text)}
+    return {key: value for key, value in (made | more).items() if value is not None}
+
+
+def event(inner: Body, event_id: str = "Ev1") -> Body:
+    """The wrapper of an event."""
+    authorization = {"enterprise_id": None, "team_id": "T0CLINIC", "user_id": "U0BOT"}
+    authorization |= {"is_bot": True, "is_enterprise_install": False}
+    return {
+        "token": "t",
+        "team_id": "T0CLINIC",
+        "api_app_id": "A0APP",
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": 1,
+        "event": inner,
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": "4-x",
+    }
+
+
+def written(text: str = "Flu jabs start on Monday.", channel: str = CHANNEL, **more: Any) -> Body:
+    """Somebody wrote a message."""
+    inner = message(text, **more)
+    return event(inner | {"channel": channel, "event_ts": inner["ts"], "channel_type": "channel"})
+
+
+def changed(text: str, edited_ts: str | None = "1790000100.000100", **more: Any) -> Body:
+    """A message changed; without `edited_ts` it is no edit."""
+    edited = {"user": AUTHOR, "ts": edited_ts} if edited_ts else None
+    inner = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": CHANNEL}
+    inner |= {"ts": "1790000101.000100", "event_ts": "1790000101.000100"}
+    return event(
+        inner | {"message": message(text, edited=edited, **more), "previous_message": message()}
+    )
+
+
+def deleted(ts: str = TS, **before: Any) -> Body:
+    """A message was deleted."""
+    inner = {"type": "message", "subtype": "message_deleted", "hidden": True, "channel": CHANNEL}
+    inner |= {"ts": "1790000102.000100", "deleted_ts": ts}
+    return event(inner | {"previous_message": message(ts=ts, **before)})
+
+
+def click(action_id: str, value: str, user: str = CLINICIAN, stamp: str = "1.1") -> Body:
+    """Somebody clicked a button of a card in the thread of `TS`."""
+    container = {"type": "message", "message_ts": "1790000001.000100", "channel_id": CHANNEL}
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "username": "x", "team_id": "T0CLINIC"},
+        "team": {"id": "T0CLINIC", "domain": "clinic"},
+        "api_app_id": "A0APP",
+        "token": "t",
+        "trigger_id": "1.2.3",
+        "container": container | {"thread_ts": TS},
+        "channel": {"id": CHANNEL, "name": "tweets"},
+        "message": message(ts="1790000001.000100", thread_ts=TS, bot_id="B0BOT"),
+        "response_url": "https://hooks.slack.com/actions/1",
+        "actions": [
+            {
+                "action_id": action_id,
+                "block_id": "offers",
+                "type": "button",
+                "value": value,
+                "action_ts": stamp,
+                "text": {"type": "plain_text", "text": "x"},
+            }
+        ],
+    }
+
+
+def submitted(callback_id: str, about: str, user: str = CLINICIAN, **entries: Body) -> Body:
+    """Somebody submitted a modal; each entry is the state of the input in a block."""
+    values = {block: {block: entry} for block, entry in entries.items()}
+    view = {"id": "V1", "team_id": "T0CLINIC", "type": "modal", "callback_id": callback_id}
+    view |= {"private_metadata": f"{about}:{callback_id}", "state": {"values": values}}
+    return {
+        "type": "view_submission",
+        "user": {"id": user, "username": "x", "team_id": "T0CLINIC"},
+        "team": {"id": "T0CLINIC", "domain": "clinic"},
+        "api_app_id": "A0APP",
+        "token": "t",
+        "trigger_id": "1.2.3",
+        "view": view | {"blocks": [], "hash": "1.x", "root_view_id": "V1"},
+        "response_urls": [],
+    }
+
+
+def typed(value: str | None) -> Body:
+    """The state of a text input."""
+    return {"type": "plain_text_input", "value": value}
+
+
+def chosen(value: str | None) -> Body:
+    """The state of radio buttons."""
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": value} if value else None
+    return {"type": "radio_buttons", "selected_option": option}
+
+
+def picked(seconds: int | None) -> Body:
+    """The state of a date and time picker."""
+    return {"type": "datetimepicker", "selected_date_time": seconds}
+
+
+def command(text: str, user: str = CLINICIAN) -> Body:
+    """Somebody typed the slash command."""
+    return {
+        "command": "/tweet",
+        "text": text,
+        "user_id": user,
+        "channel_id": CHANNEL,
+        "channel_name": "tweets",
+        "team_id": "T0CLINIC",
+        "team_domain": "clinic",
+        "api_app_id": "A0APP",
+        "response_url": "https://hooks.slack.com/commands/1",
+        "trigger_id": "1.2.3",
+        "token": "t",
+    }
