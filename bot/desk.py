@@ -12,7 +12,7 @@ from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.policy import Policy
 from bot.ports import Clock, Wake, utc_now
-from storage import audit, drafts, notices
+from storage import audit, notices
 from storage.database import Database
 from storage.models import Draft
 
@@ -60,7 +60,7 @@ def record(
         actor,
         action,
         draft_id=draft.id,
-        fingerprint=drafts.revision(session, draft.revision_id).fingerprint,
+        fingerprint=draft.fingerprint,
         **detail,
     )
 

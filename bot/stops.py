@@ -1,6 +1,7 @@
 """What ends the way of a draft to X, inside a transaction that is open already."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -14,19 +15,32 @@ from storage import drafts, publications
 from storage.models import Draft, Publication
 
 
-def has_been_live(session: Session, publication: Publication) -> bool:
-    """Whether any part of a publication is or was public."""
-    return any(part.tweet_id for part in publications.parts(session, publication.id or 0))
+class Reach(StrEnum):
+    """Whether a draft can still be changed."""
+
+    FREE = "free"
+    IN_FLIGHT = "in_flight"
+    LIVE = "live"
+
+
+def reach(session: Session, draft: Draft) -> Reach:
+    """Return whether a part is or was live, or may be going live at this moment."""
+    publication = publications.of_draft(session, draft.id or 0)
+    if publication is None:
+        return Reach.FREE
+    if has_been_live(session, publication):
+        return Reach.LIVE
+    return Reach.IN_FLIGHT if publication.state in IN_FLIGHT else Reach.FREE
 
 
 def is_out_of_reach(session: Session, draft: Draft) -> bool:
-    """Whether a part is live, may be going live at this moment, or was asked to stop meanwhile."""
-    publication = publications.of_draft(session, draft.id or 0)
-    return publication is not None and (
-        publication.state in IN_FLIGHT
-        or publication.stop_asked
-        or has_been_live(session, publication)
-    )
+    """Whether a draft cannot be changed any more."""
+    return reach(session, draft) is not Reach.FREE
+
+
+def has_been_live(session: Session, publication: Publication) -> bool:
+    """Whether any part of a publication is or was public."""
+    return any(part.tweet_id for part in publications.parts(session, publication.id or 0))
 
 
 def cancel_open(session: Session, draft: Draft, actor: Actor, now: datetime, why: str) -> None:

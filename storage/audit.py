@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, desc, select
 
 from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, chained
 from storage.models import AuditEntry
+
+_ENTRIES = SQLModel.metadata.tables["audit_entry"]
+_LAST = select(AuditEntry.sequence, AuditEntry.hash).order_by(desc("sequence")).limit(1)
 
 
 def append(
@@ -22,26 +25,24 @@ def append(
     **detail: str | int,
 ) -> None:
     """Write one entry behind the newest; `detail` holds ids and words of ours, never draft text."""
-    last = session.exec(
-        select(AuditEntry).order_by(col(AuditEntry.sequence).desc()).limit(1)
-    ).first()
-    previous, sequence = (last.hash, last.sequence + 1) if last else (GENESIS, 1)
+    last = session.exec(_LAST).first()
+    previous, sequence = (last[1], last[0] + 1) if last else (GENESIS, 1)
     entry = Entry(at, actor, action, draft_id, fingerprint, detail)
-    session.add(
-        AuditEntry(
-            sequence=sequence,
-            at=at,
-            actor=actor.id,
-            role=actor.role,
-            action=action,
-            draft_id=draft_id,
-            fingerprint=fingerprint,
-            detail=json.dumps(detail, sort_keys=True),
-            previous=previous,
-            hash=chained(previous, sequence, entry),
-        )
+    session.execute(
+        _ENTRIES.insert(),
+        {
+            "sequence": sequence,
+            "at": at,
+            "actor": actor.id,
+            "role": actor.role,
+            "action": action,
+            "draft_id": draft_id,
+            "fingerprint": fingerprint,
+            "detail": json.dumps(detail, sort_keys=True),
+            "previous": previous,
+            "hash": chained(previous, sequence, entry),
+        },
     )
-    session.flush()
 
 
 def first_broken(session: Session) -> int | None:

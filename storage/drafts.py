@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, update
 
 from bot.domain.content import Content, Part
@@ -44,16 +45,18 @@ def by_source(session: Session, ref: MessageRef) -> Draft | None:
 
 def move(session: Session, draft: Draft, action: DraftAction) -> None:
     """Take one step of the state machine, by compare-and-swap on the state."""
+    session.flush()
     after = DRAFT.after(draft.state, action)
     done = session.exec(
         update(Draft)
         .where(col(Draft.id) == draft.id, col(Draft.state) == draft.state)
-        .values(state=after, version=Draft.version + 1)
+        .values(state=after, version=draft.version + 1)
         .execution_options(synchronize_session=False)
     )
     if done.rowcount != 1:
         raise NotAllowedError("Somebody else was quicker; look at the card again.")
-    session.refresh(draft)
+    set_committed_value(draft, "state", after)
+    set_committed_value(draft, "version", draft.version + 1)
 
 
 def touch(session: Session, draft: Draft) -> None:
@@ -83,7 +86,7 @@ def add_revision(
     session.add(revision)
     session.flush()
     session.add_all(_finding_row(revision, finding) for finding in findings)
-    draft.revision_id = revision.id or 0
+    draft.revision_id, draft.fingerprint = revision.id or 0, revision.fingerprint
     touch(session, draft)
     return revision
 

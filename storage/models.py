@@ -63,6 +63,7 @@ class Draft(SQLModel, table=True):
     edited_ts: str = ""
     state: DraftState = Field(sa_type=_enum(DraftState))
     revision_id: int = 0
+    fingerprint: str = ""
     wish: WishKind | None = Field(default=None, sa_type=_enum(WishKind))
     wish_at: datetime | None = None
     version: int = 1

@@ -6,13 +6,12 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
-from bot.domain.card import DraftCard
 from bot.domain.draft import OPEN, DraftAction, DraftState
-from bot.domain.quorum import Decision, Reviewing, VerdictKind, decide, standing
+from bot.domain.quorum import Decision, Review, Reviewing, VerdictKind, decide, standing
 from bot.errors import RefusedError
-from bot.stops import cancel_open, is_out_of_reach
+from bot.stops import Reach, cancel_open, reach
 from bot.workflow.scheduling import schedule_approved
-from bot.workflow.stopping import refuse_out_of_reach
+from bot.workflow.stopping import refuse
 from storage import drafts
 from storage.models import Draft
 
@@ -27,25 +26,32 @@ _ACTIONS = {
 
 def review(
     desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision, reason: str = ""
-) -> DraftCard:
+) -> None:
     """Write down one person's decision on the revision they saw, and act on the verdict."""
     now, actor = desk.clock(), desk.policy.actor(person)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        reviewing = drafts.read_reviews(session, draft)
+        reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)
         said = _stands(desk, reviewing, person)
         _refuse_person(desk, reviewing, person)
-        _refuse_decision(session, draft, revision_id, decision, said)
-        if said is decision:  # a second click; the quorum may have changed since the first
-            _apply(session, draft, decide(desk.policy.quorum, reviewing, now).kind, actor, now)
-            return desk.card(session, draft)
-        if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason.strip():
-            raise RefusedError("Please say why, so that the author can do something about it.")
-        word = drafts.add_review(session, draft, person, decision, reason.strip(), now)
-        record(session, now, actor, _ACTIONS[decision], draft)
-        verdict = decide(desk.policy.quorum, reviewing.plus(word), now)
-        _apply(session, draft, verdict.kind, actor, now)
-        return desk.card(session, draft)
+        _refuse_decision(draft, known, revision_id, decision, said)
+        if said is not decision:
+            word = _write(session, draft, actor, decision, reason.strip(), now)
+            reviewing = reviewing.plus(word)
+        # also after a second click: the quorum may have changed since the first
+        if draft.state in OPEN and known is Reach.FREE:
+            verdict = decide(desk.policy.quorum, reviewing, now)
+            _apply(session, draft, verdict.kind, actor, now)
+
+
+def _write(
+    session: Session, draft: Draft, actor: Actor, decision: Decision, reason: str, now: datetime
+) -> Review:
+    if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason:
+        raise RefusedError("Please say why, so that the author can do something about it.")
+    word = drafts.add_review(session, draft, actor.id, decision, reason, now)
+    record(session, now, actor, _ACTIONS[decision], draft)
+    return word
 
 
 def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
@@ -56,7 +62,7 @@ def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
 
 
 def _refuse_decision(
-    session: Session, draft: Draft, revision_id: int, decision: Decision, said: Decision | None
+    draft: Draft, known: Reach, revision_id: int, decision: Decision, said: Decision | None
 ) -> None:
     if draft.revision_id != revision_id:
         raise RefusedError(STALE)
@@ -64,7 +70,7 @@ def _refuse_decision(
         if said is None:
             raise RefusedError("There is no decision of yours on this version to take back.")
         return
-    refuse_out_of_reach(session, draft)
+    refuse(known)
     if draft.state is DraftState.DRAFTING:
         raise RefusedError("This draft still has problems that its author must mend first.")
     if draft.state not in OPEN:
@@ -81,8 +87,6 @@ def _apply(
     session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
 ) -> None:
     """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
-    if draft.state not in OPEN or is_out_of_reach(session, draft):
-        return
     match verdict:
         case VerdictKind.COMPLETE:
             if draft.state is not DraftState.APPROVED:

@@ -1,6 +1,7 @@
 """Stopping what is on its way: cancelling, asking a running publication to stop, pausing."""
 
 from datetime import datetime
+from typing import assert_never
 
 from sqlmodel import Session
 
@@ -8,9 +9,9 @@ from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction, Role
 from bot.domain.card import DraftCard
 from bot.domain.draft import DraftAction
-from bot.domain.publication import IN_FLIGHT, PublicationAction, PublicationState, Reason
+from bot.domain.publication import PublicationAction, PublicationState, Reason
 from bot.errors import RefusedError
-from bot.stops import cancel_open, has_been_live
+from bot.stops import Reach, cancel_open, has_been_live, reach
 from storage import audit, drafts, pauses, publications
 from storage.models import EVERY_ACCOUNT, Draft
 
@@ -28,15 +29,20 @@ STOPPED_WORDS = (
 
 def refuse_out_of_reach(session: Session, draft: Draft) -> None:
     """Raise RefusedError in words where the draft cannot be changed any more."""
-    publication = publications.of_draft(session, draft.id or 0)
-    if publication is None:
-        return
-    if has_been_live(session, publication):
-        raise RefusedError(LIVE_WORDS)
-    if publication.stop_asked:
-        raise RefusedError(STOPPED_WORDS)
-    if publication.state in IN_FLIGHT:
-        raise RefusedError(IN_FLIGHT_WORDS)
+    refuse(reach(session, draft))
+
+
+def refuse(known: Reach) -> None:
+    """Raise RefusedError in words where a draft is out of reach."""
+    match known:
+        case Reach.LIVE:
+            raise RefusedError(LIVE_WORDS)
+        case Reach.IN_FLIGHT:
+            raise RefusedError(IN_FLIGHT_WORDS)
+        case Reach.FREE:
+            return
+        case _:
+            assert_never(known)
 
 
 def ask_to_stop(session: Session, draft: Draft, actor: Actor, now: datetime, why: str) -> None:

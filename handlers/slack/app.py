@@ -3,15 +3,15 @@
 import logging
 import re
 
-from slack_bolt import Ack, App, BoltResponse
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.desk import Desk
-from handlers.slack import commands, intake, payloads, review, schedule, stopping
-from handlers.slack.errors import quiet
+from handlers.slack import commands, intake, review, schedule, stopping
+from handlers.slack.errors import on_error
 from handlers.slack.front import Front
 
 _STORIES = (intake, review, schedule, stopping, commands)
@@ -36,17 +36,26 @@ def build_app(desk: Desk, client: WebClient, channel: str) -> App:
     for story in _STORIES:
         story.register(app, front)
     _register_rest(app)
-    app.error(quiet)
+    app.error(on_error)
     return app
 
 
 def dispatch(app: App, request: SocketModeRequest) -> BoltResponse:
-    """Run what an envelope asks for; what is malformed is acknowledged, for it will never mend."""
-    if not payloads.is_sound(request.payload):
+    """Run what an envelope asks for; what is malformed is acknowledged: it would not mend."""
+    asked = _read(request)
+    if asked is None:
         _log.warning("a malformed %s was left alone", request.type)
         return BoltResponse(status=200)
-    response: BoltResponse = run_bolt_app(app, request)
-    return response
+    return app.dispatch(asked)
+
+
+def _read(request: SocketModeRequest) -> BoltRequest | None:
+    """Return what Bolt makes of an envelope, None where its reading stumbles over the payload."""
+    try:
+        headers = build_headers(request)
+        return BoltRequest(mode="socket_mode", body=request.payload, headers=headers)
+    except (TypeError, AttributeError, KeyError, ValueError):
+        return None
 
 
 def _no_authorization() -> AuthorizeResult:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, BoltRequest
+from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 
 class NotTakenError(Exception):
-    """An event could not be taken in and is not acknowledged; its reference is in the log."""
+    """What Slack sent could not be taken in and is not acknowledged; its reference is logged."""
 
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
@@ -53,7 +53,7 @@ def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
             _note_malformed("click", found)
         elif (key := f"click:{found.person}:{found.offer}:{found.stamp}") not in done:
             if text := _refusal(lambda: act(front, found)):
-                front.tell(key, found.person, text, found.channel, found.thread_ts)
+                _tell(front, key, found.person, text, (found.channel, found.thread_ts))
             done.append(key)
         ack()
 
@@ -108,10 +108,16 @@ def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listene
     return listener
 
 
-def quiet(error: Exception) -> None:
-    """Log what was raised out of a listener, or out of Bolt itself, without any payload."""
-    if not isinstance(error, NotTakenError):
-        _note_fault(_new_reference(), error)
+def on_error(error: Exception) -> BoltResponse:
+    """Decide what becomes of a request in which something was raised.
+
+    Our listeners raise nothing but NotTakenError, so that Slack delivers again. Anything else is
+    Bolt, stumbling over a payload that is not made like Slack's: another delivery would not help.
+    """
+    if isinstance(error, NotTakenError):
+        return BoltResponse(status=500)
+    _note_fault(_new_reference(), error)
+    return BoltResponse(status=200)
 
 
 def _refusal(act: Callable[[], None]) -> str | None:
@@ -141,9 +147,22 @@ def _fail(
         raise NotTakenError(reference) from None
     if isinstance(found, Written):
         text = NOT_TAKEN.format(reference=reference)
-        front.tell(f"fault:{reference}", found.message.user, text, found.message.channel, None)
+        place = (found.message.channel, None)
+        _tell(front, f"fault:{reference}", found.message.user, text, place)
     else:
         begin_gap(front.desk)
+
+
+def _tell(
+    front: Front, key: str, person: str, text: str, place: tuple[str | None, str | None]
+) -> None:
+    """Leave word for somebody; NotTakenError where not even that can be written down."""
+    try:
+        front.tell(key, person, text, *place)
+    except Exception as error:  # noqa: BLE001 - whatever it is, Slack must deliver again
+        reference = _new_reference()
+        _note_fault(reference, error)
+        raise NotTakenError(reference) from None
 
 
 def _deliveries(headers: Mapping[str, Any]) -> int:

@@ -184,15 +184,6 @@ def opened_channel(answer: Body) -> str:
     return Fields.of(answer).within("channel").id("id")
 
 
-def is_sound(body: object) -> bool:
-    """Whether a payload has the frame that Bolt takes for granted of its kind."""
-    try:
-        _check_frame(Fields.of(body))
-    except MalformedError:
-        return False
-    return True
-
-
 def _read(reader: Callable[[Fields], T], body: object) -> T | Malformed:
     try:
         return reader(Fields.of(body))
@@ -301,18 +292,3 @@ def _subject(value: str) -> tuple[Subject, str]:
     if match is None:
         raise MalformedError("subject")
     return Subject(int(match[1]), int(match[2])), match[3] or ""
-
-
-def _check_frame(body: Fields) -> None:
-    """Raise MalformedError where Bolt's own reading would stumble."""
-    for name in ("team", "user", "channel", "view", "container", "enterprise", "message"):
-        if name in body.raw and body.raw[name] is not None:
-            body.within(name)
-    for name in ("type", "team_id", "user_id", "callback_id", "command", "response_url"):
-        body.maybe_text(name)
-    body.rows("actions")
-    body.rows("authorizations")
-    if body.raw.get("type") == "event_callback":
-        event = body.within("event")
-        event.text("type")
-        event.maybe_text("subtype")

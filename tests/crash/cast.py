@@ -17,6 +17,8 @@ Script = Iterator[None]
 
 IN_REVIEW = ("Needs mending", "In review", "Changes requested")
 BETWEEN_DRAFTS_S = 0.25
+UNANSWERED_AT = 2
+"""The number of the draft at which Slack begins to leave calls without an answer."""
 HASTE = 0.7
 """The chance that a reviewer who sees something to do does it at once."""
 
@@ -43,8 +45,8 @@ class Person(threading.Thread):
 class Authors:
     """Ana and Ben, each draft by its script."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, scene: Scene, unanswered: int) -> None:
+        self._scene, self._unanswered = scene, unanswered
         self._scripts = [self._script(tale) for tale in scene.tales]
 
     def act(self) -> None:
@@ -120,6 +122,8 @@ class Authors:
             yield
 
     def _write(self, tale: Tale) -> None:
+        if tale.plan.number == UNANSWERED_AT:
+            self._scene.people.set_faults(slack={"api_lose_answer": self._unanswered})
         texts = tale.plan.versions[0]
         tale.wordings.append(Wording(texts, time.time()))
         typed = _typed(texts)

@@ -126,7 +126,7 @@ def _lay_publishing(fate: Fate) -> None:
 def _lay_call(fate: Fate) -> None:
     """Inside a call to X there is a moment when the request is out and no answer has come."""
     posting = threading.local()
-    call, getresponse = publisher.call, HTTPConnection.getresponse
+    call, getresponse = getattr(publisher, "call"), HTTPConnection.getresponse  # noqa: B009
 
     def calls(*args: Any, **kwargs: Any) -> Any:
         posting.now = True
@@ -159,7 +159,7 @@ def main(environment: Mapping[str, str] = os.environ) -> None:
     """Run the bot until its doom."""
     fate = Fate(read(environment), Path(environment.get(NOTE, os.devnull)))
     if environment.get(NAIVE):
-        lane.publish = naive.publish
+        setattr(lane, "publish", naive.publish)  # noqa: B010 - mypy guards what is not exported
     lay(fate)
     fate.waits()
     bot.__main__.main()

@@ -58,6 +58,8 @@ class Plan:
     downtimes: tuple[float, ...]
     x: dict[str, Any]
     slack: dict[str, Any]
+    unanswered: int
+    """How many calls Slack leaves without an answer, once the third draft is written."""
     grace_minutes: float
 
 
@@ -74,6 +76,7 @@ def draw(seed: int, number: int) -> Plan:
         downtimes=tuple(dice.choice((0.0, 0.0, 0.2, 1.0)) for _ in lives),
         x=_x(dice, aim),
         slack=_slack(dice),
+        unanswered=dice.choice((0, 0, 1, 2)),
         grace_minutes=dice.choice((15, 15, 15, 0.03)),
     )
 
@@ -157,5 +160,4 @@ def _slack(dice: random.Random) -> dict[str, Any]:
         "deliver_late_s": dice.choice((0, 0, 0.1)),
         "redelivery_s": [0.2, 0.6, 1.5],
         "ack_window_s": 1.0,
-        "api_lose_answer": dice.choice((0, 0, 0, 1)),
     }

@@ -42,7 +42,7 @@ def play(stage: Stage, plan: Plan, *, naive: bool = False) -> Result:
     scene = Scene(stage.people, plan)
     keeper = Keeper(stage, plan, folder, naive=naive)
     cast = [
-        Person(scene, Authors(scene).act),
+        Person(scene, Authors(scene, plan.unanswered).act),
         Person(scene, Reviewers(scene, plan.name).act),
     ]
     for thread in (keeper, *cast):

@@ -8,14 +8,18 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from bot.domain.draft import MessageRef
+from bot.sandbox import world
 from bot.sandbox.bot_process import PROXIES, demo_policy, environment_for
 from bot.sandbox.client import SandboxClient
 from storage.database import Database
+from storage.marks import mark_channel
 from storage.migrating import migrate
 from tests.crash.plan import Plan
 from tests.crash.steps import DOOMS, NAIVE, NOTE, Doom, Step, written
@@ -146,6 +150,7 @@ class Stage:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         shutil.copy(self.folder / "empty.db", folder / "countersign.db")
+        _note_reading(folder / "countersign.db")
         (folder / "countersign.toml").write_text(_policy(plan), encoding="utf-8")
         return folder
 
@@ -171,6 +176,14 @@ def _make_database(path: Path) -> None:
     migrate(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+def _note_reading(path: Path) -> None:
+    """Let the bot have been here before: it has read the channel up to this moment."""
+    database = Database(f"sqlite:///{path}")
+    with database.write() as session:
+        mark_channel(session, MessageRef("slack", world.DRAFTS.id, f"{time.time():.6f}"))
     database.close()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.domain.card import DraftCard
 from bot.domain.draft import Wish
 from bot.domain.quorum import Decision
+from bot.workflow.looking import look
 from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, retry, set_wish
 from bot.workflow.settling import remove, settle_live, settle_not_live
@@ -101,7 +102,8 @@ def settle(world: World) -> None:
     if not asking:
         return
     row = world.rng.choice(asking)
-    person = _steering(world, world.cards[row.draft_id])
+    calm = world.x.calm
+    person = OPERATORS[0] if calm else _steering(world, world.cards[row.draft_id])
     tweet = truth(world, row)
     if tweet is None:
         world.shows(settle_not_live(world.desk, row.draft_id, person))
@@ -150,7 +152,8 @@ def _decide(world: World, card: DraftCard, decision: Decision, person: str | Non
     if world.chance(0.05):
         revision = world.rng.choice(list(world.seen))
     before = world.state(card.id)
-    after = review(world.desk, card.id, revision, who, decision, "as I said")
+    review(world.desk, card.id, revision, who, decision, "as I said")
+    after = look(world.desk, card.id)
     message = world.message(card.id)
     message.says(who, decision, world.seen[revision], world.clock.now)
     if after.state.value == "approved" != before:

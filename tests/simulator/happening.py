@@ -19,7 +19,7 @@ def time_passes(world: World) -> None:
 
 def lane_steps(world: World) -> None:
     """Let the publishing loop do what is due; it may die at any reading of the clock."""
-    if world.chance(0.08):
+    if world.chance(0.08) and not world.x.calm:
         world.clock.readings_left = world.rng.randrange(12)
     try:
         for _ in range(4):

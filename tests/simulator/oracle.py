@@ -33,8 +33,8 @@ FROM draft d
 _SURELY_NOT_LIVE = ("scheduled", "failed", "cancelled", "held", "missed")
 
 
-class Violation(AssertionError):
-    """Something happened that must never happen."""
+class Violation(BaseException):
+    """Something happened that must never happen; no loop of the bot can swallow it."""
 
 
 class Row(NamedTuple):

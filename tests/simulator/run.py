@@ -64,6 +64,10 @@ MEANWHILE: dict[Action, float] = {
 }
 
 
+class Found(AssertionError):
+    """The oracle found something wrong: the seed, the last steps, and what."""
+
+
 def run(seed: int, steps: int, path: Path) -> None:
     """Run one world; a failure names the seed and what was done last."""
     world = World(seed, path)
@@ -75,10 +79,9 @@ def run(seed: int, steps: int, path: Path) -> None:
             if number % 4 == 0:
                 world.oracle.look_ahead(world.rows)
         _come_to_rest(world)
-    except Exception as error:
-        kind = Violation if isinstance(error, Violation) else RuntimeError
+    except Violation as violation:
         story = "\n  ".join(world.log)
-        raise kind(f"seed {seed}, after:\n  {story}\n{error!r}") from error
+        raise Found(f"seed {seed}, after:\n  {story}\n{violation}") from violation
     finally:
         world.close()
 
@@ -118,7 +121,7 @@ def _come_to_rest(world: World) -> None:
         publications.void_leases(session, world.clock.now)
     happening.chat_is_read(world)
     happening.chat_is_read(world)
-    for _ in range(200):
+    for _ in range(1000):
         if not _round(world):
             break
     world.look()

@@ -121,6 +121,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", AutoString(), nullable=False),
         sa.Column(
             "wish",
             sa.Enum(

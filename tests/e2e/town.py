@@ -1,0 +1,238 @@
+"""A clinic at work: a sandbox, the unmodified bot as a process, and people who type and click."""
+
+import json
+import math
+import re
+import shutil
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.sandbox import world
+from bot.sandbox.bot_process import BotProcess, demo_policy
+from bot.sandbox.client import RefusedError, SandboxClient
+from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
+from tests.crash.cards import Card, read
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+ANA, BEN, CHEN, DANA, EVE = AUTHOR, COLLEAGUE, CLINICIAN, COMPLIANCE, OUTSIDER
+CHANNEL, ACCOUNT = world.DRAFTS.id, world.CLINIC.id
+WITHIN_S = 20.0
+WAITS: Mapping[str, object] = {
+    "lease": 8,
+    "deadline": 3,
+    "connect": 1,
+    "read": 2,
+    "lookups": [0.2, 0.4],
+    "removal": 0.4,
+    "sweep": 0.2,
+    "stop": 5,
+}
+TOKENS = (
+    world.APP.bot_token,
+    world.APP.app_token,
+    world.X_CONSUMER_KEY,
+    world.X_CONSUMER_SECRET,
+    world.CLINIC.access_token,
+    world.CLINIC.access_secret,
+)
+_PORT = re.compile(r"health on port (\d+)")
+
+
+def policy_with(policy: str | None = None, **waits: object) -> str:
+    """The clinic's policy with waits for people in a hurry."""
+    rest, _, _ = (policy or demo_policy()).partition("[waits]")
+    lines = (f"{name} = {value}" for name, value in {**WAITS, **waits}.items())
+    return "\n".join([rest + "[waits]", *lines, ""])
+
+
+class Town:
+    """One bot in one sandbox; notes what was typed, so that no log may repeat it."""
+
+    def __init__(self, address: str, folder: Path, policy: str) -> None:
+        self.people = SandboxClient(address)
+        self.bot = BotProcess(address, folder, policy)
+        self.typed: list[str] = []
+
+    # The bot
+
+    def open(self, *, patiently: bool = True) -> None:
+        """Start the bot, and wait until it is at work (`patiently`: until it is healthy)."""
+        before = len(_PORT.findall(self.log))
+        self.bot.start()
+        self.wait(lambda: len(_PORT.findall(self.log)) > before or self._gone(), "a start")
+        if patiently:
+            self.wait(lambda: self.health()[0] == 200 or self._gone(), "health")
+
+    @property
+    def log(self) -> str:
+        """Everything that the bot has logged so far."""
+        return self.bot.log.read_text(encoding="utf-8") if self.bot.log.exists() else ""
+
+    def health(self) -> tuple[int, dict[str, bool]]:
+        """What a probe is answered: the status, and each check."""
+        port = _PORT.findall(self.log)[-1]
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as answer:
+            return answer.code, json.load(answer)
+
+    def _gone(self) -> bool:
+        assert self.bot.ended is None, self.log
+        return False
+
+    # What people do
+
+    def write(self, text: str, who: str = ANA, **more: Any) -> str:
+        """Type a message in the drafts channel; returns its ts."""
+        self.typed.append(text)
+        return self.people.write(who, CHANNEL, text, **more)
+
+    def draft(self, text: str, who: str = ANA) -> str:
+        """Type a message and wait for its card; returns the message's ts."""
+        ts = self.write(text, who)
+        self.wait(lambda: self.card(ts), "a card")
+        return ts
+
+    def edit(self, ts: str, text: str, who: str = ANA) -> None:
+        """Change a message."""
+        self.typed.append(text)
+        self.people.edit(who, CHANNEL, ts, text)
+
+    def press(self, who: str, ts: str, button: str, **more: Any) -> Json:
+        """Press a button on the card below a message; Slack must see it acknowledged."""
+        card = self.wait(lambda: self.card(ts), "a card")
+        answer = self.people.click(who, CHANNEL, card.ts, button, **more)
+        assert answer["acked"], f"{button} was not acknowledged"
+        return answer
+
+    def fill_in(self, who: str, ts: str, button: str, values: Json) -> Json:
+        """Press a button that opens a form, and send the form; returns Slack's answer."""
+        self.press(who, ts, button)
+        return self.submit(who, values)
+
+    def submit(self, who: str, values: Json) -> Json:
+        """Send the form that is open."""
+        view = self.wait(lambda: self.people.views(who), "a form")[-1]
+        return self.people.submit(who, str(view["id"]), values)
+
+    def approve(self, ts: str) -> None:
+        """Approve as both stages."""
+        for who in (CHEN, DANA):
+            self.press(who, ts, "approve")
+
+    def say_when(self, ts: str, due: int | None = None) -> None:
+        """Say when: a Unix time, or as soon as it is approved."""
+        choice = {"when": "now"} if due is None else {"when": "at"}
+        answer = self.fill_in(ANA, ts, "when", {"when": choice, "at": {"at": due}})
+        assert answer["acked"], answer
+        assert not answer.get("errors"), answer
+
+    def publish(self, text: str) -> str:
+        """Write, approve and say now; returns the message's ts."""
+        ts = self.draft(text)
+        self.say_when(ts)
+        self.approve(ts)
+        return ts
+
+    # What people see
+
+    def card(self, ts: str) -> Card | None:
+        """The card below a message."""
+        cards = read(self.people.messages(CHANNEL, CHEN)).get(ts, ())
+        assert len(cards) < 2, "two cards for one message"
+        return cards[0] if cards else None
+
+    def shows(self, ts: str, headline: str, button: str | None = None) -> Card:
+        """Wait until a card says where its draft stands (and has a button)."""
+
+        def there() -> Card | None:
+            card = self.card(ts)
+            fits = card and card.headline == headline
+            return card if fits and (button is None or button in card.buttons) else None
+
+        try:
+            return self.wait(there, headline)
+        except TimeoutError as error:
+            raise AssertionError(f"{error}; the card: {self.card(ts)}\n{self.log}") from None
+
+    def told(self, who: str) -> list[str]:
+        """What only one person has been told, in the channel and directly."""
+        seen = [m for m in self.people.messages(CHANNEL, who) if m.get("ephemeral")]
+        try:
+            seen += self.people.messages(f"D{who[1:]}", who)
+        except RefusedError:  # nobody has opened these direct messages yet
+            pass
+        return [str(message["text"]) for message in seen]
+
+    def hears(self, who: str, words: str) -> str:
+        """Wait until somebody is told something with these words in it."""
+        return self.wait(
+            lambda: next((said for said in self.told(who) if words in said), None),
+            f"{words!r} among {self.told(who)}",
+        )
+
+    def tweets(self, text: str) -> list[Json]:
+        """Everything that X ever took with this text, deleted tweets included."""
+        return [t for t in self.people.ledger()["tweets"] if t["shown_text"] == text]
+
+    def public(self, text: str) -> list[Json]:
+        """What the public sees with this text."""
+        return [t for t in self.people.timeline(ACCOUNT) if t["shown_text"] == text]
+
+    def wait(self, condition: Callable[[], T | None], what: str, within: float = WITHIN_S) -> T:
+        """Wait until something can be seen, and return it."""
+        return self.people.wait_for(condition, within, what)
+
+    # What must never be seen
+
+    def check_discretion(self) -> None:
+        """No draft's text and no token in the log, no stack trace in the chat."""
+        log = self.log
+        for token in TOKENS:
+            assert token not in log
+        for text in self.typed:
+            piece = text.strip().split("\n")[0][:40]
+            assert len(piece) < 4 or piece not in log, f"the log repeats {piece!r}"
+        for who in (ANA, CHEN, DANA, EVE):
+            for message in self.people.messages(CHANNEL, who):
+                if message.get("bot"):
+                    assert "Traceback" not in json.dumps(message)
+
+    def check_calm(self) -> None:
+        """Nothing in the log that an operator should have to look at."""
+        loud = [line for line in self.log.splitlines() if not re.search(r" (INFO|DEBUG) ", line)]
+        assert loud == []
+
+    def close(self) -> None:
+        """End the bot, and leave the sandbox to others."""
+        self.bot.stop()
+        self.people.close()
+
+
+@contextmanager
+def town_at(address: str, folder: Path, empty: Path, policy: str) -> Iterator[Town]:
+    """A town with an empty database; its bot is not started yet."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(empty, folder / "countersign.db")
+    with ExitStack() as held:
+        town = Town(address, folder, policy)
+        held.callback(town.close)
+        yield town
+
+
+def soon(seconds: int = 2) -> int:
+    """A due time in whole seconds, at least so many seconds ahead."""
+    return math.ceil(time.time()) + seconds
+
+
+def is_past(due: int, by: float = 0.3) -> bool:
+    """Whether a due time has surely passed."""
+    return time.time() > due + by
