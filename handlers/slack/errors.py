@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
@@ -111,12 +112,13 @@ def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listene
 def on_error(error: Exception) -> BoltResponse:
     """Decide what becomes of a request in which something was raised.
 
-    Our listeners raise nothing but NotTakenError, so that Slack delivers again. Anything else is
-    Bolt, stumbling over a payload that is not made like Slack's: another delivery would not help.
+    Our listeners raise nothing but NotTakenError, so that Slack delivers again. Where no story
+    listens, or Bolt stumbles over a payload not made like Slack's, that would not help.
     """
     if isinstance(error, NotTakenError):
         return BoltResponse(status=500)
-    _note_fault(_new_reference(), error)
+    if not isinstance(error, BoltUnhandledRequestError):
+        _note_fault(_new_reference(), error)
     return BoltResponse(status=200)
 
 

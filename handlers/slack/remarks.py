@@ -13,7 +13,6 @@ from handlers.slack.elements import (
     line,
     link,
     person,
-    quote,
     rich_text,
     shortened,
     words,
@@ -92,7 +91,8 @@ def _detail(card: DraftCard, room: int) -> list[Block]:
     publication = card.publication
     if publication is None or publication.state in _QUIET or not publication.detail:
         return []
-    return [rich_text(quote(_marked(shortened(publication.detail, max(room, _PIECE)), card)))]
+    said = _marked(shortened(publication.detail, max(room, _PIECE)), card)
+    return [rich_text(line(words("What happened: ", bold=True), *said))]
 
 
 def _marked(text: str, card: DraftCard) -> list[Element]:

@@ -205,7 +205,7 @@ def _typed(texts: tuple[str, ...]) -> str:
 
 
 def _has_no_time(card: Card) -> bool:
-    return "No time is set" in card.words and "when" in card.buttons
+    return "no time" in card.words.lower() and "when" in card.buttons
 
 
 def _rest(seconds: float) -> Script:

@@ -19,6 +19,9 @@ SENTENCES = (
     "“Is it a cold or the flu?” Five signs that help you to tell.",
     "Our pharmacy is open until eight tonight.\nPark behind the building.",
 )
+REMOVALS = (Step.REMOVAL_BEGINS, Step.REMOVED, Step.REMOVAL_WRITTEN)
+RARE = (*REMOVALS, Step.LOOKED_AGAIN, Step.CONFIRMED, Step.TAKING_OVER)
+"""Steps that many runs do not pass at all."""
 
 
 class Mood(StrEnum):
@@ -100,8 +103,10 @@ def _passage(dice: random.Random, step: Step) -> int:
             return dice.randint(1, 12)
         case Step.DRAW_BEGINS | Step.DRAWN | Step.DRAW_WRITTEN | Step.REREAD | Step.TOLD:
             return dice.randint(1, 5)
+        case step if step in RARE:
+            return 1
         case _:
-            return dice.choice((1, 1, 1, 2))
+            return dice.choice((1, 1, 1, 2, 3))
 
 
 def _draft(dice: random.Random, name: str, number: int, aim: Step) -> DraftPlan:
@@ -116,7 +121,7 @@ def _draft(dice: random.Random, name: str, number: int, aim: Step) -> DraftPlan:
     )
     moods = [Mood.PLAIN] * 5 + [m for m in Mood if m is not Mood.PLAIN]
     mood = dice.choice(moods)
-    if number == 0 and aim in (Step.REMOVAL_BEGINS, Step.REMOVED, Step.REMOVAL_WRITTEN):
+    if number == 0 and aim in REMOVALS:
         mood = Mood.TAKES_DOWN
     return DraftPlan(
         number=number,

@@ -1,5 +1,6 @@
 """One simulated world: a team, a chat, X, a clock, and the rows of the real core."""
 
+import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +20,14 @@ from bot.publishing.lane import Lane
 from storage.database import Database
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
 from tests.simulator.model import Message, split
-from tests.simulator.oracle import DraftRow, Oracle, Row
+from tests.simulator.oracle import DraftRow, Oracle, Row, Violation
 from tests.simulator.xside import MortalClock, SimulatedX
 
 AUTHORS = ("U0AUTHOR1", "U0AUTHOR2")
 REVIEWERS = ("U0REVIEW1", "U0REVIEW2", "U0REVIEW3", "U0REVIEW4")
 OPERATORS = ("U0OPERATE", REVIEWERS[0])
 OUTSIDER = "U0OUTSIDE"
+_bot_log = logging.getLogger("bot")
 EVERYBODY = (*AUTHORS, *REVIEWERS, OPERATORS[0], OUTSIDER)
 
 
@@ -49,6 +51,14 @@ class SimulatedChat(FakeChat):
         return found
 
 
+class Complaints(logging.Handler):
+    """Turns an error that a loop of the bot has swallowed into a violation."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        raise Violation(record.getMessage()) from error
+
+
 class World:
     """Everything that a simulated step may touch."""
 
@@ -63,6 +73,8 @@ class World:
         self.chat = SimulatedChat()
         self.chat.world = self
         self.lane = Lane(self.desk, "clinic", self.x)
+        self.complaints = Complaints(logging.ERROR)
+        _bot_log.addHandler(self.complaints)
         self.oracle = Oracle.watching(self.desk, self.clock, self.x, str(path))
         self.rows: list[Row] = []
         self.drafts: list[DraftRow] = []
@@ -74,6 +86,7 @@ class World:
 
     def close(self) -> None:
         """Give the rows back."""
+        _bot_log.removeHandler(self.complaints)
         self.oracle.rows.close()
         self.database.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.sandbox.slack.inline import Inline, Names, escape, parse
 
 _LINE = re.compile(
-    r"(?P<indent> *)(?P<marker>[•-] |(?P<number>\d{1,3})\. )(?P<entry>.*\S.*)|> ?(?P<quote>.*)"
+    r"(?P<indent> *)(?P<marker>[•-] |(?P<number>[1-9]\d{0,2})\. )(?P<entry>.*\S.*)|> ?(?P<quote>.*)"
 )
 _FENCE = "```"
 _SPACES_A_LEVEL = 4
@@ -28,12 +28,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A typed line without its marker; `shown` is the marker as Slack's `text` writes it."""
+    """A typed line without its marker; `shown` is the marker as Slack's `text` writes it.
+
+    `number` is what an entry of a numbered list was typed with.
+    """
 
     kind: Kind
     text: str
     shown: str = ""
     indent: int = 0
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def compose(typed: str, names: Names) -> Composed:
         parsed = [_pieces(line, names) for line in lines]
         texts.append(_mrkdwn(kind, lines, parsed))
         followed = place + 1 < len(runs)
-        elements.append(_element(kind, indent, parsed, followed=followed))
+        element = _element(kind, indent, parsed, followed=followed)
+        elements.append(element | _offset(lines[0]))
     return Composed("\n".join(texts), elements)
 
 
@@ -78,7 +83,8 @@ def _line(line: str) -> Line:
         return Line(Kind.QUOTE, match["quote"], "&gt; ")
     indent = len(match["indent"]) // _SPACES_A_LEVEL
     if match["number"]:
-        return Line(Kind.NUMBERS, match["entry"], f"{match['number']}. ", indent)
+        number = int(match["number"])
+        return Line(Kind.NUMBERS, match["entry"], f"{number}. ", indent, number)
     return Line(Kind.BULLETS, match["entry"], "• ", indent)
 
 
@@ -107,6 +113,12 @@ def _element(
     if kind is Kind.SECTION and followed:  # the break before a list or quote stays in the section
         pieces.append(Inline({"type": "text", "text": "\n"}, "\n"))
     return _section(pieces) | {"type": f"rich_text_{kind}"}
+
+
+def _offset(first: Line) -> dict[str, int]:
+    """Return the field by which Slack keeps that a numbered list does not begin with 1."""
+    begins_later = first.kind is Kind.NUMBERS and first.number > 1
+    return {"offset": first.number - 1} if begins_later else {}
 
 
 def _joined(parsed: list[list[Inline]]) -> list[Inline]:

@@ -1,0 +1,56 @@
+"""A sandbox into which a test can reach, to send what Slack never sends and to spoil what it has."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from bot.sandbox.server import Sandbox, SandboxThread
+from bot.sandbox.slack.delivery import Kind
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+class Backdoor(SandboxThread):
+    """The sandbox in a thread of its own, with its insides open."""
+
+    async def _serve(self) -> None:
+        self.sandbox = Sandbox(self._seed)
+        try:
+            self.address = await self.sandbox.start(self._port)
+            self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+            self._ready.set()
+            await self._end.wait()
+        finally:
+            await self.sandbox.stop()
+
+    def send(self, kind: Kind, payload: Json) -> bool:
+        """Send an envelope; whether it was acknowledged in time."""
+
+        async def sent() -> bool:
+            delivery = self.sandbox.slack.deliveries.deliver(kind, payload)
+            return await delivery.outcome is not None
+
+        return self._inside(sent())
+
+    def newest(self, kind: Kind) -> Json:
+        """The payload of the newest envelope of a kind."""
+
+        async def found() -> Json:
+            log = self.sandbox.slack.deliveries.log.values()
+            return next(d.payload for d in reversed(log) if d.kind is kind)
+
+        return self._inside(found())
+
+    def spoil(self, channel: str, ts: str, change: Callable[[Any], object]) -> None:
+        """Change a message without telling anybody."""
+
+        async def changed() -> None:
+            room = self.sandbox.slack.workspace.rooms[channel]
+            change(room.messages[ts])
+
+        self._inside(changed())
+
+    def _inside(self, doing: Any) -> Any:
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(30)

@@ -1,0 +1,140 @@
+"""Payloads that Slack does not send, or sends again: acknowledged, and without any effect."""
+
+import copy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox.slack.delivery import Kind
+from tests.e2e.backdoor import Backdoor
+from tests.e2e.town import CHANNEL, CHEN, DANA, EVE, Town, policy_with, town_at
+
+Json = dict[str, Any]
+Spoil = Callable[[Json], object]
+
+
+@pytest.fixture(scope="module")
+def world(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Town, Backdoor]]:
+    sandbox = Backdoor()
+    folder = tmp_path_factory.mktemp("hostile")
+    try:
+        with town_at(sandbox.start(), folder, migrated, policy_with()) as town:
+            town.open()
+            yield town, sandbox
+            town.check_discretion()
+    finally:
+        sandbox.stop()
+
+
+CLICKS: dict[str, Spoil] = {
+    "no actions": lambda p: p.update(actions=[]),
+    "actions that are text": lambda p: p.update(actions="approve"),
+    "no user": lambda p: p.pop("user"),
+    "a user that is text": lambda p: p.update(user="U0COMPLY1"),
+    "a value that names nothing": lambda p: p["actions"][0].update(value="'; drop table draft"),
+    "a value that is a number": lambda p: p["actions"][0].update(value=7),
+    "a value with a huge number": lambda p: p["actions"][0].update(value=f"{10**40}:1"),
+    "an action nobody knows": lambda p: p["actions"][0].update(action_id="launch"),
+    "no trigger": lambda p: p.pop("trigger_id"),
+    "a channel that is a list": lambda p: p.update(channel=[]),
+    "no type": lambda p: p.pop("type"),
+}
+
+EVENTS: dict[str, Spoil] = {
+    "no event": lambda p: p.pop("event"),
+    "an event that is text": lambda p: p.update(event="message"),
+    "no channel": lambda p: p["event"].pop("channel"),
+    "no ts": lambda p: p["event"].pop("ts"),
+    "a ts that is no time": lambda p: p["event"].update(ts="yesterday"),
+    "a text that is a list": lambda p: p["event"].update(text=["a"], blocks=None),
+    "blocks that are text": lambda p: p["event"].update(blocks="rich"),
+    "an edit of nothing": lambda p: p["event"].update(subtype="message_changed"),
+    "a deletion of nothing": lambda p: p["event"].update(subtype="message_deleted"),
+    "a user that is nobody": lambda p: p["event"].update(user=17),
+}
+
+
+@pytest.mark.parametrize("spoil", CLICKS.values(), ids=CLICKS.keys())
+def test_a_malformed_click_is_acknowledged_and_does_nothing(
+    world: tuple[Town, Backdoor], spoil: Spoil
+) -> None:
+    town, sandbox = world
+    ts = town.draft(f"Malformed clicks approve nothing, {town.people.ledger()['cost']}.")
+    town.press(CHEN, ts, "approve")
+    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+    payload["user"] = {**payload["user"], "id": DANA}
+    spoil(payload)
+    assert sandbox.send(Kind.INTERACTIVE, payload)
+    town.wait(lambda: (c := town.card(ts)) and c.approved_by == {CHEN}, "one approval")
+    assert " ERROR " not in town.log
+
+
+@pytest.mark.parametrize("spoil", EVENTS.values(), ids=EVENTS.keys())
+def test_a_malformed_event_is_acknowledged_and_becomes_nothing(
+    world: tuple[Town, Backdoor], spoil: Spoil
+) -> None:
+    town, sandbox = world
+    town.draft("The original of a malformed event.")
+    payload = copy.deepcopy(sandbox.newest(Kind.EVENT))
+    message = {"type": "message", "user": EVE, "ts": "1790000000.000100", "channel": CHANNEL}
+    payload["event"] = {**message, "text": "Nobody wrote this."}
+    spoil(payload)
+    assert sandbox.send(Kind.EVENT, payload)
+    assert " ERROR " not in town.log
+
+
+def test_a_replayed_click_counts_once(world: tuple[Town, Backdoor]) -> None:
+    town, sandbox = world
+    ts = town.draft("One click is one click.")
+    town.press(CHEN, ts, "approve")
+    payload = sandbox.newest(Kind.INTERACTIVE)
+    town.press(CHEN, ts, "revoke")
+    town.wait(lambda: (c := town.card(ts)) and not c.approved_by, "the revocation")
+    assert sandbox.send(Kind.INTERACTIVE, payload)
+    town.press(EVE, ts, "approve")
+    town.hears(EVE, "you are not one of them")
+    card = town.card(ts)
+    assert card is not None
+    assert card.approved_by == frozenset()
+
+
+def test_a_refusal_is_told_once_however_often_its_click_comes(
+    world: tuple[Town, Backdoor],
+) -> None:
+    town, sandbox = world
+    ts = town.draft("The same refusal is not told twice.")
+    before = len(town.told(EVE))
+    town.press(EVE, ts, "reject")
+    town.submit(EVE, {"reason": {"reason": "No."}})
+    town.press(EVE, ts, "approve")
+    payload = sandbox.newest(Kind.INTERACTIVE)
+    for _ in range(3):
+        assert sandbox.send(Kind.INTERACTIVE, payload)
+    town.wait(lambda: len(town.told(EVE)) > before, "a refusal")
+    town.draft("Whatever is told is told before this card stands.")
+    assert len(town.told(EVE)) == before + 1
+
+
+def test_a_draft_that_does_not_exist_is_said_not_to(world: tuple[Town, Backdoor]) -> None:
+    town, sandbox = world
+    ts = town.draft("This is not draft number nine million.")
+    town.press(CHEN, ts, "approve")
+    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+    payload["actions"][0] |= {"value": "9000000:1", "action_ts": "1790000000.000200"}
+    assert sandbox.send(Kind.INTERACTIVE, payload)
+    town.hears(CHEN, "There is no draft 9000000")
+
+
+def test_a_submission_without_its_fields_is_acknowledged(world: tuple[Town, Backdoor]) -> None:
+    town, sandbox = world
+    ts = town.draft("A form must have fields.")
+    town.fill_in(CHEN, ts, "request_changes", {"reason": {"reason": "More of it, please."}})
+    town.shows(ts, "Changes requested")
+    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+    for spoiled in ({"state": None}, {"private_metadata": "1:1:launch"}, {"id": None}):
+        assert sandbox.send(Kind.INTERACTIVE, payload | {"view": payload["view"] | spoiled})
+    assert " ERROR " not in town.log
