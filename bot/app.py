@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from handlers.slack.app import build_app
-from handlers.slack.socket import Socket
 from slack_sdk import WebClient
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,8 +24,10 @@ from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
+from handlers.slack.app import build_app
 from handlers.slack.chat import SlackChat
 from handlers.slack.client import web_client
+from handlers.slack.socket import Socket
 from storage import accounts, publications
 from storage.database import Database
 from storage.migrating import is_current

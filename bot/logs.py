@@ -14,3 +14,5 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # it warns at every start that it does not use the token it finds in the environment
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)

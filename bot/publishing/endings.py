@@ -30,6 +30,10 @@ _STOPPED = {
         "The card shows what is out, and what can be done."
     ),
 }
+NOT_WHAT_WAS_APPROVED = (
+    "I stopped a publication: its stored text is not what was approved. Nothing of it goes out. "
+    "Somebody may have changed the database by hand; please look at it."
+)
 _HOLDING = (Reason.ACCESS, Reason.CREDITS)
 
 
@@ -48,9 +52,11 @@ def stop(
     publications.move(session, publication, verdict.action, reason=verdict.reason)
     drafts.touch(session, draft)
     record(session, now, BOT, AuditAction.PUBLICATION_STOP, draft, why=verdict.reason.value)
+    key = f"{verdict.action}:{publication.id}:{publication.token}:{publication.due_at}"
     if verdict.action in _STOPPED:
-        key = f"{verdict.action}:{publication.id}:{publication.token}:{publication.due_at}"
         tell_author(session, draft, key, _STOPPED[verdict.action], now)
+    if verdict.reason is Reason.CHANGED:
+        tell_operators(desk, session, draft, key, NOT_WHAT_WAS_APPROVED, now)
     obey_stop(session, draft, publication, now)
     reopen_unapproved(desk, session, draft, now)
 

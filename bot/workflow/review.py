@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, DraftState
+from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewing, VerdictKind, decide, standing
 from bot.errors import RefusedError
 from bot.stops import Reach, cancel_open, reach
@@ -104,14 +105,9 @@ def _apply(
 def _approve(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     drafts.move(session, draft, DraftAction.APPROVE)
     wish = drafts.wish(draft)
-    if wish is not None:
-        schedule_approved(session, draft, actor, wish, now)
-    words = (
-        "Your draft is approved and on its way; its card says when."
-        if wish
-        else "Your draft is approved. Use *When* on its card to say when it should go out."
-    )
-    tell_author(session, draft, f"approved:{draft.revision_id}:{draft.version}", words, now)
+    state = schedule_approved(session, draft, actor, wish, now) if wish else None
+    key = f"approved:{draft.revision_id}:{draft.version}"
+    tell_author(session, draft, key, _APPROVED[state], now)
 
 
 def _send_back(
@@ -123,6 +119,14 @@ def _send_back(
     tell_author(session, draft, f"{action}:{draft.revision_id}:{draft.version}", words, now)
 
 
+_APPROVED = {
+    None: "Your draft is approved. Use *When* on its card to say when it should go out.",
+    PublicationState.SCHEDULED: "Your draft is approved and on its way; its card says when.",
+    PublicationState.MISSED: (
+        "Your draft is approved, but the time that was wished for it has passed. "
+        "Please choose a new one on its card."
+    ),
+}
 _WORDS = {
     DraftAction.REJECT: "{person} rejected your draft; the reason is on its card.",
     DraftAction.REQUEST_CHANGES: (

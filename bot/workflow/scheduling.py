@@ -39,23 +39,23 @@ def set_wish(desk: Desk, draft_id: int, person: str, wish: Wish) -> DraftCard:
 
 def schedule_approved(
     session: Session, draft: Draft, actor: Actor, wish: Wish, now: datetime
-) -> None:
-    """Put an approved draft on the schedule, or move it there.
+) -> PublicationState:
+    """Put an approved draft on the schedule, or move it there; returns how it stands then.
 
     A wished time that has passed is missed, whatever the grace: nothing old goes out silently.
     """
     due = wish.due(now)
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
-        late = due < now
-        state = PublicationState.MISSED if late else PublicationState.SCHEDULED
         revision = drafts.revision(session, draft.revision_id)
         count = len(drafts.loads(revision.content).parts)
-        publications.add(session, draft, revision, count, due, now, state)
+        state = PublicationState.MISSED if due < now else PublicationState.SCHEDULED
+        publication = publications.add(session, draft, revision, count, due, now, state)
     else:
         _put(session, publication, due)
     drafts.touch(session, draft)
     record(session, now, actor, AuditAction.PUBLICATION_SCHEDULE, draft, due_at=due.isoformat())
+    return publication.state
 
 
 def cancel(desk: Desk, draft_id: int, person: str) -> DraftCard:

@@ -1,5 +1,7 @@
 """The Bolt app: every story registered, and everything that comes acknowledged."""
 
+import logging
+
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.authorization import AuthorizeResult
@@ -13,6 +15,9 @@ from handlers.slack.front import Front
 
 _STORIES = (intake, review, schedule, stopping, commands)
 
+_bolt_log = logging.getLogger(f"{__name__}.bolt")
+_bolt_log.setLevel(logging.CRITICAL)  # whatever the level, it would print messages and payloads
+
 
 def build_app(desk: Desk, client: WebClient, channel: str) -> App:
     """Return the app of one drafts channel; `on_error` acknowledges what no story listens to.
@@ -21,6 +26,7 @@ def build_app(desk: Desk, client: WebClient, channel: str) -> App:
     acknowledge and lose it while Slack is down, and a context that is logged would show it.
     """
     app = App(
+        logger=_bolt_log,
         client=WebClient(base_url=client.base_url),
         authorize=_no_authorization,
         process_before_response=True,

@@ -6,7 +6,7 @@ content. Forms: docs.slack.dev, events API, interactivity and slash commands.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -29,7 +29,11 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands in a channel; `edited_ts` is empty where it was never edited."""
+    """A message as it stands in a channel.
+
+    `edited_ts` says when it was edited last, at the latest, and is empty where it never was:
+    Slack's own mark has only whole seconds, in which two edits would look like one.
+    """
 
     channel: str
     ts: str
@@ -196,12 +200,18 @@ def _happening(body: Fields) -> Written | Changed | Deleted:
     channel = event.id("channel")
     match event.maybe_text("subtype"):
         case "message_changed":
-            return Changed(_message(event.within("message"), channel))
+            message = _message(event.within("message"), channel)
+            return Changed(_edited_at(message, event.maybe_ts("event_ts")))
         case "message_deleted":
             before = event.maybe_within("previous_message")
             return Deleted(channel, event.ts("deleted_ts"), before is None or _by_person(before))
         case _:
             return Written(_message(event, channel))
+
+
+def _edited_at(message: Message, event_ts: str | None) -> Message:
+    """Date an edit by its event, of which there is one for each edit."""
+    return replace(message, edited_ts=event_ts) if message.edited_ts and event_ts else message
 
 
 def _by_person(before: Fields) -> bool:
@@ -222,8 +232,12 @@ def _message(row: Fields, channel: str) -> Message:
         subtype=row.maybe_text("subtype"),
         from_bot=row.has("bot_id"),
         has_files=row.has("files"),
-        edited_ts=edited.ts("ts") if edited else "",
+        edited_ts=_end_of_second(edited.ts("ts")) if edited else "",
     )
+
+
+def _end_of_second(ts: str) -> str:
+    return f"{ts.partition('.')[0]}.999999"
 
 
 def _click(body: Fields) -> Click:

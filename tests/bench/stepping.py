@@ -3,7 +3,7 @@
 import tempfile
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.desk import Desk
@@ -44,7 +44,7 @@ def _step(database: Database) -> float:
     for person in (CLINICIAN, COMPLIANCE):
         review(desk, card.id, card.revision_id, person, Decision.APPROVE)
 
-    def next_moment(after: object) -> object:
+    def next_moment(after: datetime) -> datetime | None:
         with database.read() as session:
             return publications.next_moment(session, ["clinic"], after)
 

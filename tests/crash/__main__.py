@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tests.crash.fleet import played
 from tests.crash.report import Report
 
-JOBS = (os.cpu_count() or 1) + 1
+JOBS = 2 * (os.cpu_count() or 1)
 """Runs side by side: they wait more than they work."""
 
 

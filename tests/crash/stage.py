@@ -119,7 +119,9 @@ class Keeper(threading.Thread):
         with self._lock:
             if self._stopping.is_set():
                 return False
-            environment = self._environment | {DOOMS: written(dooms)}
+            died = self.deaths
+            fresh = tuple(doom for doom in dooms if doom.step not in died) or dooms
+            environment = self._environment | {DOOMS: written(fresh)}
             self._pid = self._nursery.birth(environment, self._folder)
         code = self._nursery.wait()
         self._pid = None

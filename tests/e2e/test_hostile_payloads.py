@@ -63,14 +63,15 @@ def test_a_malformed_click_is_acknowledged_and_does_nothing(
     world: tuple[Town, Backdoor], spoil: Spoil
 ) -> None:
     town, sandbox = world
-    ts = town.draft(f"Malformed clicks approve nothing, {town.people.ledger()['cost']}.")
+    ts = town.draft("A malformed click approves nothing.")
     town.press(CHEN, ts, "approve")
+    before = town.count("review")
     payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
     payload["user"] = {**payload["user"], "id": DANA}
     spoil(payload)
     assert sandbox.send(Kind.INTERACTIVE, payload)
+    assert town.count("review") == before
     town.wait(lambda: (c := town.card(ts)) and c.approved_by == {CHEN}, "one approval")
-    assert " ERROR " not in town.log
 
 
 @pytest.mark.parametrize("spoil", EVENTS.values(), ids=EVENTS.keys())
@@ -79,12 +80,13 @@ def test_a_malformed_event_is_acknowledged_and_becomes_nothing(
 ) -> None:
     town, sandbox = world
     town.draft("The original of a malformed event.")
+    before = town.count("draft")
     payload = copy.deepcopy(sandbox.newest(Kind.EVENT))
     message = {"type": "message", "user": EVE, "ts": "1790000000.000100", "channel": CHANNEL}
     payload["event"] = {**message, "text": "Nobody wrote this."}
     spoil(payload)
     assert sandbox.send(Kind.EVENT, payload)
-    assert " ERROR " not in town.log
+    assert town.count("draft") == before
 
 
 def test_a_replayed_click_counts_once(world: tuple[Town, Backdoor]) -> None:
@@ -137,4 +139,3 @@ def test_a_submission_without_its_fields_is_acknowledged(world: tuple[Town, Back
     payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
     for spoiled in ({"state": None}, {"private_metadata": "1:1:launch"}, {"id": None}):
         assert sandbox.send(Kind.INTERACTIVE, payload | {"view": payload["view"] | spoiled})
-    assert " ERROR " not in town.log

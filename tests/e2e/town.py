@@ -4,11 +4,12 @@ import json
 import math
 import re
 import shutil
+import sqlite3
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,6 +84,11 @@ class Town:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as answer:
             return answer.code, json.load(answer)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as rows:
+            return int(rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def _gone(self) -> bool:
         assert self.bot.ended is None, self.log

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from bot.domain.card import DraftCard
+from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
 from bot.errors import ChatError
 from bot.ports import PrivateWord
@@ -84,7 +85,7 @@ class FakeChat:
         found = [new for new in self.messages.values() if new.ref.channel == channel]
         newer = [new for new in found if float(new.ref.ts) > float(ts or 0)]
         return sorted(
-            (new for new in newer if not new.text.startswith("//")),
+            (new for new in newer if not is_chat(new.text)),
             key=lambda new: float(new.ref.ts),
         )
 

@@ -59,7 +59,7 @@ def chat_is_read(world: World) -> None:
     """Read the chat again, where something may have been missed."""
     if world.desk.caught_up:
         return
-    if world.chance(0.1):
+    if world.chance(0.1) and not world.x.calm:
         world.chat.fail(world.rng.choice(("since", "reread")), permanent=world.chance(0.5))
     try:
         catch_up(world.desk, world.chat, FRONT, CHANNEL)

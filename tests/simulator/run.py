@@ -119,7 +119,7 @@ def _come_to_rest(world: World) -> None:
     _resume_all(world)
     with world.database.write() as session:
         publications.void_leases(session, world.clock.now)
-    happening.chat_is_read(world)
+    world.chat._errors.clear()
     happening.chat_is_read(world)
     for _ in range(1000):
         if not _round(world):

@@ -31,7 +31,7 @@ def message(text: str = "Flu jabs start on Monday.", **more: Any) -> Body:
 
 def event(inner: Body, event_id: str = "Ev1") -> Body:
     """The wrapper of an event."""
-    authorization = {"enterprise_id": None, "team_id": "T0CLINIC", "user_id": "U0BOT"}
+    authorization: Body = {"enterprise_id": None, "team_id": "T0CLINIC", "user_id": "U0BOT"}
     authorization |= {"is_bot": True, "is_enterprise_install": False}
     return {
         "token": "t",
@@ -53,11 +53,16 @@ def written(text: str = "Flu jabs start on Monday.", channel: str = CHANNEL, **m
     return event(inner | {"channel": channel, "event_ts": inner["ts"], "channel_type": "channel"})
 
 
-def changed(text: str, edited_ts: str | None = "1790000100.000100", **more: Any) -> Body:
+def changed(
+    text: str,
+    edited_ts: str | None = "1790000100.000000",
+    event_ts: str = "1790000101.000100",
+    **more: Any,
+) -> Body:
     """A message changed; without `edited_ts` it is no edit."""
     edited = {"user": AUTHOR, "ts": edited_ts} if edited_ts else None
     inner = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": CHANNEL}
-    inner |= {"ts": "1790000101.000100", "event_ts": "1790000101.000100"}
+    inner |= {"ts": event_ts, "event_ts": event_ts}
     return event(
         inner | {"message": message(text, edited=edited, **more), "previous_message": message()}
     )
@@ -100,7 +105,7 @@ def click(action_id: str, value: str, user: str = CLINICIAN, stamp: str = "1.1")
 def submitted(callback_id: str, about: str, user: str = CLINICIAN, **entries: Body) -> Body:
     """Somebody submitted a modal; each entry is the state of the input in a block."""
     values = {block: {block: entry} for block, entry in entries.items()}
-    view = {"id": "V1", "team_id": "T0CLINIC", "type": "modal", "callback_id": callback_id}
+    view: Body = {"id": "V1", "team_id": "T0CLINIC", "type": "modal", "callback_id": callback_id}
     view |= {"private_metadata": f"{about}:{callback_id}", "state": {"values": values}}
     return {
         "type": "view_submission",

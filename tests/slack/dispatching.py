@@ -37,7 +37,7 @@ class RecordingClient(WebClient):
             status_code=200,
         )
         if self.refusal:
-            raise SlackApiError("refused", answer)
+            raise SlackApiError("refused", answer)  # type: ignore[no-untyped-call]  # slack_sdk's
         self.calls.append((api_method, kwargs.get("json") or kwargs.get("params") or {}))
         return answer
 

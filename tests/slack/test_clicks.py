@@ -9,7 +9,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.publication import PublicationState
 from bot.workflow.review import STALE
-from handlers.slack import commands, errors, front, review, schedule, stopping
+from handlers.slack import commands, errors, front, review, schedule
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START, HandClock
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
@@ -219,7 +219,7 @@ def test_a_fault_of_ours_has_a_reference_that_the_log_knows(
 def test_a_fault_in_a_modal_is_told_at_its_field(
     slack: Slack, card: DraftCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stopping.settling, "remove", broken)
+    monkeypatch.setattr("bot.workflow.settling.remove", broken)
     answer = slack.submit("take_down", card, COMPLIANCE, reason=bodies.typed("x"))
     assert "Something went wrong on our side" in answer["errors"]["reason"]
 

@@ -84,6 +84,14 @@ def test_an_edit_is_a_new_revision(slack: Slack) -> None:
     assert (card.revision, card.parts[0].text) == (2, "Two")
 
 
+def test_two_edits_in_one_second_are_two(slack: Slack) -> None:
+    slack.take(bodies.written("One"))
+    slack.take(bodies.changed("Two", event_ts="1790000100.200000"))
+    slack.take(bodies.changed("Three", event_ts="1790000100.700000"))
+    slack.take(bodies.changed("Two", event_ts="1790000100.200000"), retry=1)
+    assert slack.draft().parts[0].text == "Three"
+
+
 def test_an_unfurled_link_is_no_edit(slack: Slack) -> None:
     slack.take(bodies.written("One"))
     slack.take(bodies.changed("Two", edited_ts=None))

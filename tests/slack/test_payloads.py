@@ -36,7 +36,20 @@ def test_a_message_is_a_reply_in_the_thread_of_another(more: dict[str, Any], rep
 def test_an_edit_names_its_moment() -> None:
     found = payloads.happening(bodies.changed("New"))
     assert isinstance(found, Changed)
-    assert (found.message.text, found.message.edited_ts) == ("New", "1790000100.000100")
+    assert (found.message.text, found.message.edited_ts) == ("New", "1790000101.000100")
+
+
+def test_a_change_that_is_no_edit_names_none() -> None:
+    found = payloads.happening(bodies.changed("New", edited_ts=None))
+    assert isinstance(found, Changed)
+    assert found.message.edited_ts == ""
+
+
+def test_an_edit_in_the_history_was_made_at_the_latest_at_the_end_of_its_second() -> None:
+    edited = bodies.message(edited={"user": AUTHOR, "ts": "1790000100.000000"})
+    (found,) = payloads.history({"messages": [edited]}, CHANNEL)
+    assert isinstance(found, payloads.Message)
+    assert found.edited_ts == "1790000100.999999"
 
 
 @pytest.mark.parametrize(
