@@ -37,6 +37,9 @@ FRONT = "slack"
 DRAWERS = 4
 """Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
 
+DRAWER_REST_S = 0.02
+"""After each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
+
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
 
@@ -105,7 +108,7 @@ class Bot:
         loops = [
             Loop("chat", self._read_chat),
             *(Loop(f"lane {lane.account}", lane.step) for lane in lanes),
-            *(Loop(f"cards {drawer.shard}", drawer.step) for drawer in drawers),
+            *(Loop(f"cards {drawer.shard}", drawer.step, DRAWER_REST_S) for drawer in drawers),
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))

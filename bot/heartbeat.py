@@ -8,9 +8,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.ports import Clock
@@ -21,11 +21,14 @@ _log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Steps until there is nothing to do; a ring that comes meanwhile makes it go round again."""
+    """Steps until there is nothing to do; a ring that comes meanwhile makes it go round again.
 
-    def __init__(self, name: str, step: Step) -> None:
+    It rests for `rest` seconds after each step, so that what is not urgent leaves room.
+    """
+
+    def __init__(self, name: str, step: Step, rest: float = 0.0) -> None:
         self.name = name
-        self._step = step
+        self._step, self._rest = step, rest
         self._lock = threading.Lock()
         self._wanted = False
         self._running = False
@@ -44,7 +47,7 @@ class Loop:
         while self._take():
             try:
                 while not self.stopped and self._step():
-                    pass
+                    time.sleep(self._rest)
             except Exception:  # noqa: BLE001 - a failing step must not end its loop
                 _log.exception("loop %s failed in a step and goes on with the next beat", self.name)
 
@@ -78,10 +81,9 @@ class Heartbeat:
         self._ended = threading.Event()
         self._beat = time.monotonic()
         self._pulse = threading.Thread(target=self._beat_on, name="pulse", daemon=True)
+        self._threads = ThreadPoolExecutor(len(self._loops), thread_name_prefix="loop")
         self._scheduler = BackgroundScheduler(
-            timezone="UTC",
-            executors={"default": ThreadPoolExecutor(len(self._loops) + 4)},
-            job_defaults={"misfire_grace_time": None, "coalesce": True},
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
 
     def every(self, seconds: float, job: Callable[[], None], *, at_once: bool = False) -> None:
@@ -100,7 +102,7 @@ class Heartbeat:
         """Let every loop look at the rows; returns at once."""
         for loop in self._loops:
             if loop.ring():
-                self._scheduler.add_job(loop.drain)
+                self._threads.submit(loop.drain)
 
     def stop(self, patience: float) -> bool:
         """Start no further step and wait for running ones; False where one did not end in time."""
@@ -112,6 +114,7 @@ class Heartbeat:
             time.sleep(0.01)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        self._threads.shutdown(wait=False)
         return not any(loop.busy for loop in self._loops)
 
     @property

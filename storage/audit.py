@@ -28,7 +28,7 @@ def append(
     last = session.exec(_LAST).first()
     previous, sequence = (last[1], last[0] + 1) if last else (GENESIS, 1)
     entry = Entry(at, actor, action, draft_id, fingerprint, detail)
-    session.execute(
+    session.connection().execute(
         _ENTRIES.insert(),
         {
             "sequence": sequence,

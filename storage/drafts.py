@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.domain.content import Content, Part
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
@@ -25,6 +27,20 @@ GOING = (
     PublicationState.FAILED,
 )
 """States of a publication from which a part may still go out."""
+
+_revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
+_WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
+_REVIEWS = (
+    columns(
+        _review.c.reviewer,
+        _review.c.revision_id,
+        _review.c.decision,
+        _review.c.created_at,
+        _review.c.reason,
+    )
+    .where(_review.c.draft_id == bindparam("draft_id"))
+    .order_by(_review.c.id)
+)
 
 
 def get(session: Session, draft_id: int) -> Draft:
@@ -104,11 +120,11 @@ def revision(session: Session, revision_id: int) -> Revision:
 
 def read_reviews(session: Session, draft: Draft) -> Reviewing:
     """Return the current revision, who wrote any revision of its draft, and every review."""
-    writers = session.exec(select(Revision.author).where(Revision.draft_id == draft.id)).all()
-    query = select(ReviewRow).where(ReviewRow.draft_id == draft.id)
-    rows = session.exec(query.order_by(col(ReviewRow.id))).all()
+    whose = {"draft_id": draft.id}
+    writers = session.connection().execute(_WRITERS, whose).scalars()
+    reviews = tuple(Review(*row) for row in session.connection().execute(_REVIEWS, whose))
     reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author})
-    return Reviewing(reviewed, tuple(_review(row) for row in rows))
+    return Reviewing(reviewed, reviews)
 
 
 def add_review(
@@ -120,17 +136,17 @@ def add_review(
     now: datetime,
 ) -> Review:
     """Write down one decision on the current revision."""
-    row = ReviewRow(
-        draft_id=_id(draft),
-        revision_id=draft.revision_id,
-        reviewer=reviewer,
-        decision=decision,
-        reason=reason,
-        created_at=now,
-    )
-    session.add(row)
+    row = {
+        "draft_id": draft.id,
+        "revision_id": draft.revision_id,
+        "reviewer": reviewer,
+        "decision": decision,
+        "reason": reason,
+        "created_at": now,
+    }
+    session.connection().execute(_review.insert(), row)
     touch(session, draft)
-    return _review(row)
+    return Review(reviewer, draft.revision_id, decision, now, reason)
 
 
 def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
@@ -204,10 +220,6 @@ def loads(stored: str) -> Content:
     """Return the content that `dumps` wrote."""
     fields = json.loads(stored)
     return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
-
-
-def _review(row: ReviewRow) -> Review:
-    return Review(row.reviewer, row.revision_id, row.decision, row.created_at, row.reason)
 
 
 def _finding_row(of: Revision, finding: Finding) -> FindingRow:
