@@ -20,16 +20,19 @@ class Reach(StrEnum):
 
     FREE = "free"
     IN_FLIGHT = "in_flight"
+    STOPPED = "stopped"
     LIVE = "live"
 
 
 def reach(session: Session, draft: Draft) -> Reach:
-    """Return whether a part is or was live, or may be going live at this moment."""
+    """Return whether a part is or was live, may be going live now, or was asked to stop."""
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
         return Reach.FREE
     if has_been_live(session, publication):
         return Reach.LIVE
+    if publication.stop_asked:
+        return Reach.STOPPED
     return Reach.IN_FLIGHT if publication.state in IN_FLIGHT else Reach.FREE
 
 

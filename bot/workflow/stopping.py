@@ -39,6 +39,8 @@ def refuse(known: Reach) -> None:
             raise RefusedError(LIVE_WORDS)
         case Reach.IN_FLIGHT:
             raise RefusedError(IN_FLIGHT_WORDS)
+        case Reach.STOPPED:
+            raise RefusedError(STOPPED_WORDS)
         case Reach.FREE:
             return
         case _:

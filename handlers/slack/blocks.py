@@ -10,6 +10,7 @@ from bot.domain.marks import visible
 from bot.domain.quorum import Progress
 from bot.domain.tweet import LIMIT
 from handlers.slack import buttons, remarks
+from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
     Element,
@@ -24,7 +25,6 @@ from handlers.slack.elements import (
     words,
 )
 from handlers.slack.ids import OFFERS, card_block
-from handlers.slack.payloads import Subject
 from handlers.slack.standing import explanation, headline
 from handlers.slack.text import encode, escape
 

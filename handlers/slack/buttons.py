@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.card import DraftCard, Offer
+from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Element, button, question
-from handlers.slack.payloads import Subject
 from handlers.slack.standing import again_label
 
 _LABELS = {

@@ -12,10 +12,10 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.errors import ChatError
 from bot.ports import PrivateWord
 from handlers.slack import blocks, drafting, payloads
+from handlers.slack.arrivals import Malformed, Message
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.elements import Block, section
 from handlers.slack.ids import FRONT, call_block, card_block
-from handlers.slack.payloads import Malformed, Message
 from handlers.slack.text import escape, guarded
 
 _GONE = ("message_not_found", "cant_update_message")

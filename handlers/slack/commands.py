@@ -3,12 +3,12 @@
 from slack_bolt import App
 
 from bot.workflow.stopping import pause, resume
+from handlers.slack.arrivals import Command
 from handlers.slack.elements import shortened
 from handlers.slack.errors import on_command
 from handlers.slack.front import Front
 from handlers.slack.ids import COMMAND
 from handlers.slack.modals import REASON
-from handlers.slack.payloads import Command
 from handlers.slack.text import escape
 
 HELP = (

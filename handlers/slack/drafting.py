@@ -1,8 +1,8 @@
 """Which messages may be drafts, and what they say."""
 
 from bot.domain.draft import MessageRef, NewDraft
+from handlers.slack.arrivals import Message
 from handlers.slack.ids import FRONT
-from handlers.slack.payloads import Message
 from handlers.slack.text import decode, decode_plain
 
 _WITH_FILES = "file_share"

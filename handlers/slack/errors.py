@@ -18,9 +18,9 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
 from handlers.slack import payloads
+from handlers.slack.arrivals import Changed, Click, Command, Deleted, Malformed, Submission, Written
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
-from handlers.slack.payloads import Changed, Click, Command, Deleted, Malformed, Submission, Written
 
 Listener = Callable[..., None]
 Happening = Written | Changed | Deleted

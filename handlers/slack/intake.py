@@ -8,10 +8,10 @@ from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef
 from bot.workflow.intake import become_chat, remove_source, revise, submit
 from handlers.slack import drafting
+from handlers.slack.arrivals import Changed, Deleted, Message, Written
 from handlers.slack.errors import Happening, on_message
 from handlers.slack.front import Front
 from handlers.slack.ids import FRONT
-from handlers.slack.payloads import Changed, Deleted, Message, Written
 
 FILES = (
     "I cannot take files yet, so I did not take this message. "

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.domain.card import Offer
 from bot.domain.draft import Wish
+from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, plain
 from handlers.slack.ids import Choice, Field
-from handlers.slack.payloads import Subject
 
 View = dict[str, Any]
 

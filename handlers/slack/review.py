@@ -6,10 +6,10 @@ from bot.domain.card import Offer
 from bot.domain.quorum import Decision
 from bot.workflow.review import review
 from handlers.slack import modals
+from handlers.slack.arrivals import Click, Submission
 from handlers.slack.errors import on_click, on_submit
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
-from handlers.slack.payloads import Click, Submission
 
 _AT_ONCE = {Offer.APPROVE: Decision.APPROVE, Offer.REVOKE: Decision.REVOKE}
 _WITH_REASON = {

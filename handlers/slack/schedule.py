@@ -10,10 +10,10 @@ from bot.errors import RefusedError
 from bot.workflow.looking import look
 from bot.workflow.scheduling import cancel, retry, set_wish
 from handlers.slack import modals
+from handlers.slack.arrivals import Click, Submission
 from handlers.slack.errors import on_click, on_submit
 from handlers.slack.front import Front
 from handlers.slack.ids import Choice, Field
-from handlers.slack.payloads import Click, Submission
 
 NO_TIME = "Please choose a date and a time."
 NO_SUCH_TIME = "That is too far away. Please choose a time within the next years."

@@ -6,10 +6,10 @@ from bot.domain.card import Offer
 from bot.workflow import settling
 from bot.workflow.stopping import withdraw
 from handlers.slack import modals
+from handlers.slack.arrivals import Click, Submission
 from handlers.slack.errors import on_click, on_submit
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
-from handlers.slack.payloads import Click, Submission
 
 
 def register(app: App, front: Front) -> None:

@@ -69,8 +69,8 @@ def is_ended(tale: Tale, card: Card) -> bool:
             return all(part.tweet_id for part in card.parts)
         case "Taken down":
             return tale.takes_down
-        case "Withdrawn":
-            return tale.taken_back
+        case "Withdrawn":  # also by an edit in the middle: its new text is a new message
+            return tale.taken_back or tale.changed_late
         case _:
             return False
 

@@ -17,7 +17,7 @@ from bot.sandbox import world
 from bot.sandbox.bot_process import BotProcess, demo_policy
 from bot.sandbox.client import RefusedError, SandboxClient
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
-from tests.crash.cards import Card, read
+from tests.crash.cards import Board, Card, read
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -56,9 +56,11 @@ def policy_with(policy: str | None = None, **waits: object) -> str:
 class Town:
     """One bot in one sandbox; notes what was typed, so that no log may repeat it."""
 
-    def __init__(self, address: str, folder: Path, policy: str) -> None:
+    def __init__(
+        self, address: str, folder: Path, policy: str, environment: Mapping[str, str]
+    ) -> None:
         self.people = SandboxClient(address)
-        self.bot = BotProcess(address, folder, policy)
+        self.bot = BotProcess(address, folder, policy, environment)
         self.typed: list[str] = []
 
     # The bot
@@ -150,9 +152,13 @@ class Town:
 
     # What people see
 
+    def cards(self) -> Board:
+        """Every card in the channel, by the message that it stands below."""
+        return read(self.people.messages(CHANNEL, CHEN))
+
     def card(self, ts: str) -> Card | None:
         """The card below a message."""
-        cards = read(self.people.messages(CHANNEL, CHEN)).get(ts, ())
+        cards = self.cards().get(ts, ())
         assert len(cards) < 2, "two cards for one message"
         return cards[0] if cards else None
 
@@ -224,12 +230,14 @@ class Town:
 
 
 @contextmanager
-def town_at(address: str, folder: Path, empty: Path, policy: str) -> Iterator[Town]:
+def town_at(
+    address: str, folder: Path, empty: Path, policy: str, **environment: str
+) -> Iterator[Town]:
     """A town with an empty database; its bot is not started yet."""
     folder.mkdir(exist_ok=True)
     shutil.copy(empty, folder / "countersign.db")
     with ExitStack() as held:
-        town = Town(address, folder, policy)
+        town = Town(address, folder, policy, environment)
         held.callback(town.close)
         yield town
 

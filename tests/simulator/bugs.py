@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain import gate, quorum
-from bot.domain.publication import NotLive, PublicationAction, Reason, Unknown
+from bot.domain.publication import NotLive, PublicationAction, PublicationState, Reason, Unknown
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
 from bot.workflow import intake, review, scheduling
@@ -72,8 +72,8 @@ def one_person_counts_for_two_stages(patch: Patch) -> None:
 
 
 def a_click_on_an_old_card_counts_for_the_new_text(patch: Patch) -> None:
-    def refuse(session: Any, draft: Any, _: int, *rest: Any) -> None:
-        _refuse_decision(session, draft, draft.revision_id, *rest)
+    def refuse(draft: Any, known: Any, _: int, *rest: Any) -> None:
+        _refuse_decision(draft, known, draft.revision_id, *rest)
 
     patch.setattr(review, "_refuse_decision", refuse)
 
@@ -159,7 +159,12 @@ def a_crash_during_the_call_is_forgotten(patch: Patch) -> None:
 
 
 def a_late_answer_overwrites_what_was_settled(patch: Patch) -> None:
+    def refuse(_desk: Any, _session: Any, _draft: Any, publication: Any, *_: Any) -> None:
+        publication.state, publication.next_at = PublicationState.FAILED, None
+        publication.lease_until = None
+
     patch.setattr(answers, "_follows", lambda *_: True)
+    patch.setattr(answers, "refuse", refuse)
 
 
 def a_thread_is_called_published_after_its_first_part(patch: Patch) -> None:

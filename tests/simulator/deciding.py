@@ -25,6 +25,7 @@ def approve(world: World) -> None:
     said = world.message(card.id)
     waiting = sorted(world.desk.policy.quorum.reviewers - said.writers - set(said.said))
     person = world.rng.choice(waiting) if waiting and world.chance(0.85) else None
+    person = card.author if world.chance(0.1) else person
     _decide(world, card, Decision.APPROVE, person)
 
 
@@ -38,7 +39,7 @@ def object_to(world: World) -> None:
 
 def revoke(world: World) -> None:
     """Take a decision back; mostly one who has decided."""
-    card = world.some()
+    card = world.some("publishing") or world.some()
     if card is None:
         return
     said = list(world.message(card.id).said)
@@ -55,13 +56,13 @@ def say_when(world: World) -> None:
         return
     minutes = world.rng.choice((None, None, None, 1, 1, 5, 20, 180, 1440))
     at = None if minutes is None else world.clock.now + timedelta(minutes=minutes)
-    after = set_wish(world.desk, card.id, _steering(world, card), Wish(at))
+    set_wish(world.desk, card.id, _steering(world, card), Wish(at))
     message = world.message(card.id)
     message.wished, message.wish = True, at
     message.agreed.clear()
-    if after.state.value == "approved":
+    if world.state(card.id) == "approved":
         message.agreed.append(at or world.clock.now)
-    world.shows(after)
+    world.look_at(card.id)
 
 
 def take_off(world: World) -> None:
@@ -69,11 +70,11 @@ def take_off(world: World) -> None:
     card = world.some("scheduled", "held", "missed", "failed", "publishing", "in_doubt")
     if card is None:
         return
-    after = cancel(world.desk, card.id, _steering(world, card))
+    cancel(world.desk, card.id, _steering(world, card))
     message = world.message(card.id)
     message.wished, message.wish = False, None
     message.agreed.clear()
-    world.shows(after)
+    world.look_at(card.id)
 
 
 def try_again(world: World) -> None:
@@ -81,9 +82,9 @@ def try_again(world: World) -> None:
     card = world.some("held", "missed", "failed", "publishing")
     if card is None:
         return
-    after = retry(world.desk, card.id, _steering(world, card))
+    retry(world.desk, card.id, _steering(world, card))
     world.message(card.id).agreed.append(world.clock.now)
-    world.shows(after)
+    world.look_at(card.id)
 
 
 def give_up(world: World) -> None:
@@ -91,9 +92,9 @@ def give_up(world: World) -> None:
     card = world.some()
     if card is None:
         return
-    after = withdraw(world.desk, card.id, world.rng.choice((card.author, OPERATORS[0])))
+    withdraw(world.desk, card.id, world.rng.choice((card.author, OPERATORS[0])))
     world.message(card.id).gone = True
-    world.shows(after)
+    world.look_at(card.id)
 
 
 def settle(world: World) -> None:
@@ -106,10 +107,10 @@ def settle(world: World) -> None:
     person = OPERATORS[0] if calm else _steering(world, world.cards[row.draft_id])
     tweet = truth(world, row)
     if tweet is None:
-        world.shows(settle_not_live(world.desk, row.draft_id, person))
+        settle_not_live(world.desk, row.draft_id, person)
     else:
         address = world.rng.choice((tweet, f"https://x.com/clinic/status/{tweet}", "77", "no"))
-        world.shows(settle_live(world.desk, row.draft_id, person, address))
+        settle_live(world.desk, row.draft_id, person, address)
 
 
 def truth(world: World, row: Row) -> str | None:
@@ -129,7 +130,7 @@ def take_down(world: World) -> None:
     """Take down what is public."""
     card = world.some("published", "failed")
     if card is not None:
-        world.shows(remove(world.desk, card.id, _steering(world, card), "wrong dose"))
+        remove(world.desk, card.id, _steering(world, card), "wrong dose")
 
 
 def stop_all(world: World) -> None:
@@ -160,7 +161,7 @@ def _decide(world: World, card: DraftCard, decision: Decision, person: str | Non
         message.approved_at(world.clock.now)
     elif after.state.value not in ("approved", "closed"):
         message.agreed.clear()
-    world.shows(after)
+    world.look_at(card.id)
 
 
 def _steering(world: World, card: DraftCard) -> str:

@@ -1,10 +1,11 @@
 """What happens without anybody's wish: time, the lane, crashes, gaps, late answers, a new team."""
 
-from bot.errors import AccountError, ChatError
+from bot.errors import AccountError, ChatError, RefusedError
 from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
 from storage import publications
 from tests.fakes.chat import CHANNEL, FRONT
+from tests.simulator.oracle import Violation
 from tests.simulator.world import REVIEWERS, World, without
 from tests.simulator.xside import Died
 
@@ -75,7 +76,11 @@ def approvals_lapse(world: World) -> None:
 def answer_comes(world: World) -> None:
     """Let a late answer arrive."""
     if world.x.late:
-        world.x.late.pop(world.rng.randrange(len(world.x.late)))()
+        answer = world.x.late.pop(world.rng.randrange(len(world.x.late)))
+        try:
+            answer()
+        except RefusedError as error:
+            raise Violation(f"a late answer could not be written down: {error}") from error
 
 
 def team_changes(world: World) -> None:
@@ -106,5 +111,3 @@ def another_replica_steps(world: World) -> None:
         world.log.append("… the other one died")
     finally:
         world.x.meanwhile = meanwhile
-
-

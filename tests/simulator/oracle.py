@@ -31,6 +31,7 @@ SELECT d.id, d.ts, d.state, d.wish,
 FROM draft d
 """
 _SURELY_NOT_LIVE = ("scheduled", "failed", "cancelled", "held", "missed")
+_NOT_WHOLE = ("failed", "cancelled", "held", "missed")
 
 
 class Violation(BaseException):
@@ -165,7 +166,10 @@ class Oracle:
     def _is_no_lie(
         self, row: Row, bound: dict[tuple[int, int], str], known: set[str], public: set[str]
     ) -> None:
-        for part, text in enumerate(_texts(row)):
+        texts = _texts(row)
+        if row.state in _NOT_WHOLE and all((row.id, part) in bound for part in range(len(texts))):
+            raise Violation(f"{row} is {row.state}, but all of it is public")
+        for part, text in enumerate(texts):
             tweet = bound.get((row.id, part), "none")
             if row.state == "published" and self.texts.get(tweet) != text:
                 raise Violation(f"{row} is published without part {part}")

@@ -64,7 +64,7 @@ MEANWHILE: dict[Action, float] = {
 }
 
 
-class Found(AssertionError):
+class WorldError(AssertionError):
     """The oracle found something wrong: the seed, the last steps, and what."""
 
 
@@ -81,7 +81,7 @@ def run(seed: int, steps: int, path: Path) -> None:
         _come_to_rest(world)
     except Violation as violation:
         story = "\n  ".join(world.log)
-        raise Found(f"seed {seed}, after:\n  {story}\n{violation}") from violation
+        raise WorldError(f"seed {seed}, after:\n  {story}\n{violation}") from violation
     finally:
         world.close()
 
@@ -108,6 +108,7 @@ def _meanwhile(world: World) -> None:
     """Let somebody do something while a call is under way."""
     if not world.x.calm and world.chance(0.3):
         world.log.append("(meanwhile")
+        world.drafts = world.oracle.drafts()
         _act(world, MEANWHILE)
         world.log.append(")")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.bugs import BUGS, Patch
-from tests.simulator.run import Found, run_many
+from tests.simulator.run import WorldError, run_many
 
 BUDGET = 10_000
 """Steps in which a bug must be found, by default those of one test run."""
@@ -18,5 +18,5 @@ def test_a_bug_is_found(
     bug: Callable[[Patch], None], migrated: Path, tmp_path: Path, monkeypatch: Patch
 ) -> None:
     bug(monkeypatch)
-    with pytest.raises(Found):
+    with pytest.raises(WorldError):
         run_many(0, BUDGET, migrated, tmp_path)

@@ -17,6 +17,7 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
 from bot.publishing.lane import Lane
+from bot.workflow.looking import look
 from storage.database import Database
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
 from tests.simulator.model import Message, split
@@ -107,13 +108,19 @@ class World:
         if ref.ts in self.oracle.messages:
             self.oracle.messages[ref.ts].gone = True
 
-    def shows(self, card: DraftCard | None) -> None:
-        """Remember the card as people see it."""
-        if card is not None:
-            state = card.publication.state if card.publication else "no publication"
-            self.log.append(f"  draft {card.id} ({card.source.ts[-9:]}) {card.state}, {state}")
-            self.cards[card.id] = card
-            self.seen[card.revision_id] = tuple(part.text for part in card.content.parts)
+    def look_at(self, draft_id: int) -> None:
+        """See a card as it stands now, as people do after a click."""
+        card = look(self.desk, draft_id)
+        state = card.publication.state if card.publication else "no publication"
+        self.log.append(f"  draft {card.id} ({card.source.ts[-9:]}) {card.state}, {state}")
+        self.cards[card.id] = card
+        self.seen[card.revision_id] = tuple(part.text for part in card.content.parts)
+
+    def look_at_message(self, ref: MessageRef) -> None:
+        """See the card of the draft that a message has become."""
+        found = self.oracle.rows.execute("SELECT id FROM draft WHERE ts = ?", [ref.ts]).fetchone()
+        if found:
+            self.look_at(found[0])
 
     def message(self, draft_id: int) -> Message:
         """Return what the onlooker knows of a draft."""
@@ -161,9 +168,7 @@ class World:
 
 def without(policy: Policy, person: str) -> Policy:
     """Return a policy in which somebody has lost every role of a reviewer."""
-    stages = tuple(
-        replace(stage, people=stage.people - {person}) for stage in policy.quorum.stages
-    )
+    stages = tuple(replace(stage, people=stage.people - {person}) for stage in policy.quorum.stages)
     return replace(policy, quorum=replace(policy.quorum, stages=stages))
 
 

@@ -67,11 +67,13 @@ def turn_into_talk(world: World) -> None:
 def _arrives(world: World, new: NewDraft) -> None:
     world.told(new)
     taken = revise if new.edited_ts or world.chance(0.2) else submit
-    world.shows(taken(world.desk, new))
+    taken(world.desk, new)
+    world.look_at_message(new.ref)
 
 
 def _some_message(world: World) -> NewDraft | None:
     """Choose a message, mostly one of which something may still come."""
-    card = world.some() if world.chance(0.2) else world.some(*_OPEN, "publishing", "in_doubt")
+    card = world.some("publishing") if world.chance(0.4) else None
+    card = card or (world.some() if world.chance(0.2) else world.some(*_OPEN, "in_doubt"))
     new = world.chat.messages.get(card.source) if card else None
     return None if new is None or new.text.startswith("//") else new

@@ -1,7 +1,7 @@
-"""X in a simulated world: it takes, loses, delays, refuses, and does not care who dies meanwhile."""
+"""X in a simulated world: it takes, loses, delays and refuses, whoever dies meanwhile."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ class MortalClock(HandClock):
 
     readings_left: int | None = None
 
-    def __call__(self):  # type: ignore[no-untyped-def]  # as its base
+    def __call__(self) -> datetime:
         if self.readings_left is not None:
             self.readings_left -= 1
             if self.readings_left < 0:
@@ -122,5 +122,3 @@ class SimulatedX(FakeX):
     def _die_after(self, outgoing: Outgoing, _: Late) -> Outcome:
         self.say(outgoing.text, outgoing.reply_to)
         raise Died
-
-

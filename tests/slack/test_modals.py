@@ -7,9 +7,9 @@ from bot.domain.card import Offer
 from bot.domain.draft import NOW, Wish
 from bot.sandbox.slack.views import view_problems
 from handlers.slack import modals
+from handlers.slack.arrivals import Subject
 from handlers.slack.ids import Choice
 from handlers.slack.modals import View
-from handlers.slack.payloads import Subject
 from tests.slack.cards import DUE
 
 SEEN = Subject(12, 34)

@@ -6,8 +6,17 @@ import pytest
 
 from bot.domain.card import Offer
 from handlers.slack import payloads
+from handlers.slack.arrivals import (
+    Changed,
+    Click,
+    Deleted,
+    Malformed,
+    Message,
+    Subject,
+    Submission,
+    Written,
+)
 from handlers.slack.fields import Fields, MalformedError, clean
-from handlers.slack.payloads import Changed, Deleted, Malformed, Subject, Written
 from tests.conftest import AUTHOR, CLINICIAN
 from tests.slack import bodies
 from tests.slack.bodies import CHANNEL, TS
@@ -48,7 +57,7 @@ def test_a_change_that_is_no_edit_names_none() -> None:
 def test_an_edit_in_the_history_was_made_at_the_latest_at_the_end_of_its_second() -> None:
     edited = bodies.message(edited={"user": AUTHOR, "ts": "1790000100.000000"})
     (found,) = payloads.history({"messages": [edited]}, CHANNEL)
-    assert isinstance(found, payloads.Message)
+    assert isinstance(found, Message)
     assert found.edited_ts == "1790000100.999999"
 
 
@@ -63,16 +72,14 @@ def test_a_deletion_says_whose_message_it_was(before: dict[str, Any], of_person:
 
 def test_a_click_names_what_it_saw() -> None:
     found = payloads.click(bodies.click("approve", "12:34"))
-    assert found == payloads.Click(
-        CLINICIAN, Offer.APPROVE, Subject(12, 34), "1.1", "1.2.3", CHANNEL, TS
-    )
+    assert found == Click(CLINICIAN, Offer.APPROVE, Subject(12, 34), "1.1", "1.2.3", CHANNEL, TS)
 
 
 def test_a_click_is_read_without_its_channel() -> None:
     body = bodies.click("approve", "12:34")
     del body["channel"], body["message"]
     found = payloads.click(body)
-    assert isinstance(found, payloads.Click)
+    assert isinstance(found, Click)
     assert (found.channel, found.thread_ts) == (CHANNEL, None)
 
 
@@ -85,7 +92,7 @@ def test_a_modal_brings_back_what_was_filled_in() -> None:
         reason=bodies.typed(None),
     )
     found = payloads.submission(body)
-    assert isinstance(found, payloads.Submission)
+    assert isinstance(found, Submission)
     assert (found.offer, found.subject) == (Offer.WHEN, Subject(12, 34))
     assert (found.words("when"), found.seconds("at")) == ("at", 1_790_000_000)
     assert (found.words("reason"), found.seconds("when"), found.words("else")) == ("", None, "")
@@ -124,7 +131,7 @@ def test_one_bad_message_does_not_spoil_the_history() -> None:
         payloads.history(answer, CHANNEL)
     answer["messages"] = [bodies.message(), {"ts": "?"}]
     good, bad = payloads.history(answer, CHANNEL)
-    assert isinstance(good, payloads.Message)
+    assert isinstance(good, Message)
     assert bad == Malformed("/ts")
 
 

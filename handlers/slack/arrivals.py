@@ -1,0 +1,116 @@
+"""What comes from Slack, as values: messages, clicks, modals, commands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.card import Offer
+from handlers.slack.richtext import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A payload that Slack does not send: which field is wrong."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands in a channel.
+
+    `edited_ts` says when it was edited last, at the latest, and is empty where it never was:
+    Slack's own mark has only whole seconds, in which two edits would look like one.
+    """
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    rich: RichText | None
+    thread_ts: str | None
+    subtype: str | None
+    from_bot: bool
+    has_files: bool
+    edited_ts: str
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread that another message began."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody wrote a message."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message is not what it was: an edit, or something that Slack itself did to it."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message is gone; `of_person` is False where it surely was no person's own message."""
+
+    channel: str
+    ts: str
+    of_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a button or modal is about: the draft and the revision that the person saw."""
+
+    draft_id: int
+    revision_id: int
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}:{self.revision_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Somebody clicked a button of a card; `stamp` is the same when it is delivered twice."""
+
+    person: str
+    offer: Offer
+    subject: Subject
+    stamp: str
+    trigger: str
+    channel: str | None
+    thread_ts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Somebody filled in a modal: what it is about, and each field's entry, None where empty."""
+
+    person: str
+    offer: Offer
+    subject: Subject
+    stamp: str
+    entries: Mapping[str, str | int | None]
+
+    def words(self, field: str) -> str:
+        """Return what was typed or chosen in a field, empty where nothing was."""
+        entry = self.entries.get(field)
+        return entry if isinstance(entry, str) else ""
+
+    def seconds(self, field: str) -> int | None:
+        """Return the moment that was picked in a field, in Unix seconds."""
+        entry = self.entries.get(field)
+        return entry if isinstance(entry, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Somebody typed a slash command."""
+
+    person: str
+    channel: str
+    text: str
