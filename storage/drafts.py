@@ -93,7 +93,7 @@ def add_revision(
     """Freeze a content and what the checks say of it; it becomes the draft's current one."""
     revision = Revision(
         draft_id=_id(draft),
-        number=len(revisions(session, _id(draft))) + 1,
+        number=len(revisions(session, _id(draft))) + 1 if draft.revision_id else 1,
         author=author,
         content=dumps(content),
         fingerprint=fingerprint(content),

@@ -1,9 +1,11 @@
 """Marks: what was seen of messages that are not drafts, and how far a channel was read."""
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, select
 
 from bot.domain.draft import MessageRef
 from storage.models import ChannelMark, SourceMark
+
+_channel = SQLModel.metadata.tables["channel_mark"]
 
 
 def source(session: Session, ref: MessageRef) -> SourceMark | None:
@@ -24,16 +26,18 @@ def mark_source(
 
 def channel(session: Session, front: str, channel_id: str) -> str | None:
     """Return the newest message seen in a channel, None where it was never read."""
-    mark = session.get(ChannelMark, (front, channel_id))
-    return mark.ts if mark else None
+    query = select(ChannelMark.ts).where(
+        ChannelMark.front == front, ChannelMark.channel == channel_id
+    )
+    return session.exec(query).first()
 
 
 def mark_channel(session: Session, ref: MessageRef) -> None:
     """Remember that a channel was seen up to a message."""
-    mark = session.get(ChannelMark, (ref.front, ref.channel))
-    if mark is None:
+    known = channel(session, ref.front, ref.channel)
+    if known is None:
         session.add(ChannelMark(front=ref.front, channel=ref.channel, ts=ref.ts))
-    elif float(ref.ts) > float(mark.ts):
-        mark.ts = ref.ts
-        session.add(mark)
-    session.flush()
+        session.flush()
+    elif float(ref.ts) > float(known):
+        where = (_channel.c.front == ref.front, _channel.c.channel == ref.channel)
+        session.connection().execute(_channel.update().where(*where).values(ts=ref.ts))

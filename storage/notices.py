@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from storage.models import Notice
+
+_notice = SQLModel.metadata.tables["notice"]
 
 
 def add(
@@ -19,16 +21,16 @@ def add(
     """Leave word for a person; the same key is said once."""
     if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
         return
-    session.add(
-        Notice(
-            key=key,
-            person=person,
-            channel=channel,
-            thread_ts=thread_ts,
-            text=text,
-            created_at=now,
-        )
-    )
+    row = {
+        "key": key,
+        "person": person,
+        "channel": channel,
+        "thread_ts": thread_ts,
+        "text": text,
+        "created_at": now,
+        "failures": 0,
+    }
+    session.connection().execute(_notice.insert(), row)
 
 
 def waiting(session: Session, now: datetime, shard: int, shards: int) -> Notice | None:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import AuditAction
-from bot.domain.card import DraftCard
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding, blocks
@@ -22,8 +21,8 @@ from storage.models import Draft
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
 
 
-def submit(desk: Desk, new: NewDraft) -> DraftCard | None:
-    """Turn a message into a draft; None where it is one already, or was deleted since."""
+def submit(desk: Desk, new: NewDraft) -> int | None:
+    """Turn a message into a draft; returns its id, None where it is one or was deleted since."""
     now = desk.clock()
     with desk.write() as session:
         _seen(desk, session, new.ref)
@@ -31,17 +30,17 @@ def submit(desk: Desk, new: NewDraft) -> DraftCard | None:
         stale = mark is not None and (mark.deleted or new.edited_ts <= mark.edited_ts)
         if stale or drafts.by_source(session, new.ref):
             return None
-        draft = _create(session, desk, new, now)
-        return desk.card(session, draft)
+        return _create(session, desk, new, now).id
 
 
-def revise(desk: Desk, new: NewDraft) -> DraftCard | None:
-    """Take over an edit; None where it changes nothing or comes too late to matter."""
+def revise(desk: Desk, new: NewDraft) -> None:
+    """Take over an edit, unless it changes nothing or comes too late to matter."""
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
-            return _revise(desk, session, draft, new)
-    return submit(desk, new)
+            _revise(desk, session, draft, new)
+            return
+    submit(desk, new)
 
 
 def remove_source(desk: Desk, ref: MessageRef) -> None:
@@ -76,13 +75,13 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
         record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft, why=why)
 
 
-def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> DraftCard | None:
+def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
     now = desk.clock()
     content = Content(draft.account, split_parts(new.text))
     findings = _examine(content, new)
     if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
-        return None
+        return
     draft.edited_ts = new.edited_ts
     if is_out_of_reach(session, draft):
         actor = desk.policy.actor(new.author, draft.author)
@@ -91,7 +90,6 @@ def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> DraftC
         _write_revision(desk, session, draft, new.author, content, findings)
     else:
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
-    return desk.card(session, draft)
 
 
 def _write_revision(

@@ -45,6 +45,18 @@ def review(
             _apply(session, draft, verdict.kind, actor, now)
 
 
+def refuse_early(
+    desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision
+) -> None:
+    """Raise RefusedError where `review` would, before somebody types a reason in vain."""
+    with desk.database.read() as session:
+        draft = drafts.get(session, draft_id)
+        reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)
+        _refuse_person(desk, reviewing, person)
+        said = _stands(desk, reviewing, person)
+        _refuse_decision(draft, known, revision_id, decision, said)
+
+
 def _write(
     session: Session, draft: Draft, actor: Actor, decision: Decision, reason: str, now: datetime
 ) -> Review:

@@ -85,7 +85,7 @@ class SlackChat:
         found = [
             drafting.read(message)
             for message in self._history(channel, oldest=ts)
-            if drafting.is_tweet_to_be(message) and not drafting.has_files(message)
+            if drafting.is_tweet_to_be(message)
         ]
         return [new for new in reversed(found) if not is_chat(new.text)]
 

@@ -7,7 +7,15 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.checkup import Check
 
-SCOPES = ("channels:history", "chat:write", "commands", "im:write")
+SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:write",
+)
 """The scopes that this front cannot do without."""
 
 

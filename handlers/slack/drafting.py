@@ -1,6 +1,7 @@
 """Which messages may be drafts, and what they say."""
 
 from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.finding import Finding, Severity
 from handlers.slack.arrivals import Message
 from handlers.slack.ids import FRONT
 from handlers.slack.text import decode, decode_plain
@@ -19,6 +20,13 @@ def has_files(message: Message) -> bool:
     return message.has_files or message.subtype == _WITH_FILES
 
 
+FILES = Finding(
+    "chat:files",
+    Severity.BLOCK,
+    "I cannot take files yet. Please send the text alone, in a new message.",
+)
+
+
 def ref(message: Message) -> MessageRef:
     """Return what the core calls a message."""
     return MessageRef(FRONT, message.channel, message.ts)
@@ -28,4 +36,5 @@ def read(message: Message) -> NewDraft:
     """Return a message as the core takes it in: its words as tweet text."""
     rich = message.rich
     said = decode_plain(message.text) if rich is None else decode(rich)
-    return NewDraft(ref(message), message.user, said.text, said.findings, message.edited_ts)
+    findings = (*said.findings, FILES) if has_files(message) else said.findings
+    return NewDraft(ref(message), message.user, said.text, findings, message.edited_ts)

@@ -4,7 +4,7 @@ from slack_bolt import App
 
 from bot.domain.card import Offer
 from bot.domain.quorum import Decision
-from bot.workflow.review import review
+from bot.workflow.review import refuse_early, review
 from handlers.slack import modals
 from handlers.slack.arrivals import Click, Submission
 from handlers.slack.errors import on_click, on_submit
@@ -34,7 +34,9 @@ def decide(front: Front, click: Click) -> None:
 
 
 def ask_why(front: Front, click: Click) -> None:
-    """Ask for the reason of a decision."""
+    """Ask for the reason of a decision that the person may make."""
+    seen, decision = click.subject, _WITH_REASON[click.offer]
+    refuse_early(front.desk, seen.draft_id, seen.revision_id, click.person, decision)
     front.open(click.trigger, modals.reason(click.offer, click.subject))
 
 

@@ -24,6 +24,7 @@ from bot.sandbox import world
 from bot.sandbox.bot_process import BotProcess, crowd_policy
 from bot.sandbox.client import SandboxClient
 from bot.workflow.intake import submit
+from bot.workflow.looking import look
 from bot.workflow.review import review
 from bot.workflow.scheduling import set_wish
 from storage.database import Database
@@ -139,9 +140,8 @@ def _approve_all(desk: Desk, dues: list[datetime]) -> None:
     """Schedule a tweet for each moment; their source messages are on a front that is not read."""
     for n, due in enumerate(dues):
         ref = MessageRef("bench", world.DRAFTS.id, f"{n + 1}.000000")
-        card = submit(desk, NewDraft(ref, "U0AUTHOR1", f"Tweet {n} of the benchmark."))
-        if card is None:
-            raise AssertionError
+        draft_id = submit(desk, NewDraft(ref, "U0AUTHOR1", f"Tweet {n} of the benchmark."))
+        card = look(desk, draft_id or 0)
         set_wish(desk, card.id, "U0AUTHOR1", Wish(due))
         for person in (CLINICIAN, COMPLIANCE):
             review(desk, card.id, card.revision_id, person, Decision.APPROVE)

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.desk import Desk
 from bot.domain.draft import MessageRef, NewDraft
 from bot.workflow.intake import submit
+from bot.workflow.looking import look
 from storage import publications
 from storage.database import Database
 from storage.migrating import migrate
@@ -78,13 +79,14 @@ def _approvals(path: Path) -> float:
     database = _new(path)
     desk = Desk(database, policy())
     dispatch = clicks(desk)
-    cards = [
-        submit(desk, NewDraft(MessageRef("slack", "C0DRAFTS", f"1.{n:06}"), "U0AUTHOR1", f"T {n}"))
+    news = (
+        NewDraft(MessageRef("slack", "C0DRAFTS", f"1.{n:06}"), "U0AUTHOR1", f"Tweet {n}")
         for n in range(APPROVALS)
-    ]
+    )
+    cards = [look(desk, submit(desk, new) or 0) for new in news]
     start = time.perf_counter()
     for card in cards:
-        if card is None or dispatch(CLINICIAN, card) != 200:
+        if dispatch(CLINICIAN, card) != 200:
             raise AssertionError
     seconds = time.perf_counter() - start
     database.close()
