@@ -42,19 +42,34 @@ def write_answer(desk: Desk, attempt_id: int, outcome: Outcome) -> None:
         said: dict[str, str | int]
         said = {"attempt": attempt_id, "outcome": attempt.state.value, "late": int(late)}
         record(session, now, BOT, AuditAction.PUBLICATION_OUTCOME, draft, **said)
-        match outcome:
-            case Live():
-                _live(desk, session, draft, publication, attempt, outcome, follows=follows)
-            case NotLive() if follows:
-                refuse(desk, session, draft, publication, outcome, now)
-            case Duplicate() if follows and not late:
-                doubt(session, draft, publication, DUPLICATE, now)
-            case Unknown() if follows and not late:
-                doubt(session, draft, publication, outcome.detail, _first_look(desk, now))
-            case NotLive() | Duplicate() | Unknown():
-                pass
-            case _:
-                assert_never(outcome)
+        if isinstance(outcome, Live):
+            _live(desk, session, draft, publication, attempt, outcome, follows=follows)
+        elif follows:
+            _not_live(desk, session, draft, publication, outcome, late=late)
+
+
+def _not_live(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    publication: Publication,
+    outcome: NotLive | Duplicate | Unknown,
+    *,
+    late: bool,
+) -> None:
+    """Go on without an id; a late word that settles nothing changes nothing."""
+    now = desk.clock()
+    match outcome:
+        case NotLive():
+            refuse(desk, session, draft, publication, outcome, now)
+        case Duplicate() if not late:
+            doubt(session, draft, publication, DUPLICATE, now)
+        case Unknown() if not late:
+            doubt(session, draft, publication, outcome.detail, _first_look(desk, now))
+        case Duplicate() | Unknown():
+            return
+        case _:
+            assert_never(outcome)
 
 
 def _follows(publication: Publication, attempt: Attempt) -> bool:

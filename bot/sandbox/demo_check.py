@@ -62,6 +62,14 @@ class Story:
         answer = self.person.submit(ANA, view["id"], values)
         self.expect("the modal When is taken", None, answer.get("errors"))
 
+    def schedule(self, text: str) -> tuple[str, int]:
+        """Write a draft that both reviewers approve before its time; returns ts and due time."""
+        ts = self.write(text)
+        due = _soon()
+        self.say_when(ts, due)
+        self.approve(ts)
+        return ts, due
+
     def tweets(self, text: str) -> list[dict[str, Any]]:
         """Return everything that X ever took with this text."""
         ledger = self.person.ledger()["tweets"]
@@ -119,10 +127,7 @@ def play(story: Story) -> Iterator[str]:
 
 def _edit_voids(story: Story) -> Iterator[str]:
     text = "Our heart failure group meets on Thursday."
-    ts = story.write(text)
-    due = _soon()
-    story.say_when(ts, due)
-    story.approve(ts)
+    ts, due = story.schedule(text)
     edited = text.replace("Thursday", "Friday")
     story.person.edit(ANA, story.channel, ts, edited)
     story.wait(lambda: "approve" in _buttons(story.card(ts)), "a card that asks for approval again")
@@ -133,10 +138,7 @@ def _edit_voids(story: Story) -> Iterator[str]:
 
 def _unfurl_does_not(story: Story) -> Iterator[str]:
     text = "How vaccines are tested, step by step: example.com/trials"
-    ts = story.write(text)
-    due = _soon()
-    story.say_when(ts, due)
-    story.approve(ts)
+    ts, due = story.schedule(text)
     story.person.unfurl(story.channel, ts)
     story.published(text, due)
     yield "a link preview is no edit: it went out as approved"
@@ -157,10 +159,7 @@ def _fifty_at_once(story: Story) -> Iterator[str]:
 
 def _pause_stops(story: Story) -> Iterator[str]:
     text = "The pharmacy is open until eight tonight."
-    ts = story.write(text)
-    due = _soon()
-    story.say_when(ts, due)
-    story.approve(ts)
+    _, due = story.schedule(text)
     story.person.command(DANA, story.channel, "/tweet", "pause something is wrong")
     story.quiet(text, due)
     yield "Dana paused: nothing went out at its time"

@@ -31,12 +31,7 @@ def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
         return web.json_response({"id": str(tweet.id)})
 
     async def delete(request: web.Request) -> web.Response:
-        tweet_id = request.match_info["id"]
-        if not tweet_id.isdecimal() or x.ledger.live(int(tweet_id)) is None:
-            return _refusal("there is no such tweet")
-        x.remove(int(tweet_id))
-        x.on_change()
-        return web.json_response({})
+        return _deleted(x, request.match_info["id"])
 
     return [
         web.get("/sandbox/x/timeline", timeline),
@@ -44,6 +39,14 @@ def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
         web.post("/sandbox/x/tweets", write),
         web.delete("/sandbox/x/tweets/{id}", delete),
     ]
+
+
+def _deleted(x: XSide, tweet_id: str) -> web.Response:
+    if not tweet_id.isdecimal() or x.ledger.live(int(tweet_id)) is None:
+        return _refusal("there is no such tweet")
+    x.remove(int(tweet_id))
+    x.on_change()
+    return web.json_response({})
 
 
 def _ledger(x: XSide) -> dict[str, Any]:
