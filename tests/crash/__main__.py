@@ -20,7 +20,8 @@ JOBS = 2 * (os.cpu_count() or 1)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Play the runs; returns the exit code."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
     numbers = range(options.runs) if options.only is None else [options.only]
     report = Report(len(numbers))
     began = time.monotonic()

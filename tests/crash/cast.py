@@ -16,7 +16,7 @@ Script = Iterator[None]
 """Does something, yields whenever it has to wait, and is called again."""
 
 IN_REVIEW = ("Needs mending", "In review", "Changes requested")
-BETWEEN_DRAFTS_S = 0.25
+BETWEEN_DRAFTS_S = 0.15
 UNANSWERED_AT = 2
 """The number of the draft at which Slack begins to leave calls without an answer."""
 HASTE = 0.7
@@ -174,16 +174,16 @@ class Reviewers:
             tale.retries += self._scene.press(DANA, card, "retry")
 
     def _approve(self, tale: Tale, person: str) -> None:
-        """Approve what the card shows; a wording counts that stood there before and after."""
+        """Approve what the card shows; where it changes meanwhile, either may have been meant."""
         before, at = self._scene.card(tale, fresh=True), time.time()
         if before is None or "approve" not in before.buttons:
             return
-        acked = self._scene.press(person, before, "approve")
-        after = self._scene.card(tale, fresh=True)
-        sure = after is not None and after.texts == before.texts
-        tale.approvals.append(Approval(person, before.texts, at, acked and sure))
-        if after is not None and not sure:
-            tale.approvals.append(Approval(person, after.texts, at, acked=False))
+        acked_by = time.time() if self._scene.press(person, before, "approve") else None
+        after = self._scene.card(tale, fresh=True) or before
+        if after.texts == before.texts:
+            tale.approvals.append(Approval(person, before.texts, at, acked_by))
+        else:
+            tale.approvals += [Approval(person, c.texts, at, None) for c in (before, after)]
 
     def _answer(self, tale: Tale) -> None:
         """Look at the account's page for the first part without a link, and say what is there."""

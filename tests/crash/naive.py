@@ -4,7 +4,7 @@ It calls, then records, and tries again after any error; it writes no intent and
 """
 
 from bot.desk import Desk
-from bot.domain.publication import Live, PublicationAction, PublicationState
+from bot.domain.publication import Live, PublicationAction, PublicationState, Reason
 from bot.ports import Publisher
 from bot.publishing.endings import bind, go_on
 from bot.publishing.protocol import _outgoing
@@ -20,6 +20,7 @@ def publish(desk: Desk, publisher: Publisher, publication_id: int) -> None:
     for part in missing:
         live = _send(desk, publisher, publication_id, part)
         if live is None:
+            _give_up(desk, publication_id)
             return
         _record(desk, publication_id, part, live)
 
@@ -33,6 +34,13 @@ def _send(desk: Desk, publisher: Publisher, publication_id: int, part: int) -> L
         if isinstance(outcome, Live):
             return outcome
     return None
+
+
+def _give_up(desk: Desk, publication_id: int) -> None:
+    with desk.write() as session:
+        publication = publications.get(session, publication_id)
+        drafts.touch(session, drafts.get(session, publication.draft_id))
+        publications.move(session, publication, PublicationAction.FAIL, reason=Reason.REFUSED)
 
 
 def _record(desk: Desk, publication_id: int, part: int, live: Live) -> None:

@@ -76,7 +76,7 @@ def draw(seed: int, number: int) -> Plan:
         name=name,
         drafts=tuple(_draft(dice, name, n, aim) for n in range(DRAFTS)),
         lives=lives,
-        downtimes=tuple(dice.choice((0.0, 0.0, 0.2, 1.0)) for _ in lives),
+        downtimes=tuple(dice.choice((0.0, 0.0, 0.2, 0.8)) for _ in lives),
         x=_x(dice, aim),
         slack=_slack(dice),
         unanswered=dice.choice((0, 0, 1, 2)),
@@ -144,12 +144,12 @@ def _x(dice: random.Random, aim: Step) -> dict[str, Any]:
         "refuse_before": 0.07,
         "fail_after": 0.07,
         "duplicate_check": dice.random() < 0.3,
-        "timeline_lag_s": dice.choice((0, 0, 0, 0.5, 4)),
+        "timeline_lag_s": dice.choice((0, 0, 0, 0.5, 3)),
         "seed": dice.randrange(2**31),
     }
     match aim:
         case Step.CONFIRMED:
-            return knobs | {"lose_answer": 0.4, "timeline_lag_s": 6}
+            return knobs | {"lose_answer": 0.4, "timeline_lag_s": 4}
         case Step.LOOKED_AGAIN:
             return knobs | {"refuse_before": 0.4}
         case Step.RESOLVE_BEGINS | Step.LOOKED | Step.RESOLVED:

@@ -35,8 +35,10 @@ class Result:
         return sum(violation.kind is kind for violation in self.violations)
 
 
-def play(stage: Stage, plan: Plan, *, naive: bool = False) -> Result:
-    """Play one run and judge it."""
+def play(
+    stage: Stage, plan: Plan, *, naive: bool = False, within_s: float = SETTLED_WITHIN_S
+) -> Result:
+    """Play one run and judge it as it stands when nothing moves any more, or time is over."""
     began = time.monotonic()
     folder = stage.prepare(plan)
     scene = Scene(stage.people, plan)
@@ -48,7 +50,7 @@ def play(stage: Stage, plan: Plan, *, naive: bool = False) -> Result:
     for thread in (keeper, *cast):
         thread.start()
     try:
-        scene.settle(SETTLED_WITHIN_S, stage.aborted.is_set)
+        scene.settle(within_s, stage.aborted.is_set)
     finally:
         scene.over.set()
         for person in cast:

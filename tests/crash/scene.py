@@ -14,7 +14,7 @@ from tests.crash.tale import Tale, rests
 CHEN, DANA = "U0CLINIC1", "U0COMPLY1"
 GLANCE_S = 0.06
 """How long somebody believes what they saw."""
-QUIET_S = 0.7
+QUIET_S = 0.5
 """Nothing has changed for so long: longer than any wait of the bot while nobody is asked."""
 TICK_S = 0.05
 

@@ -20,12 +20,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Somebody clicked Approve below this wording; `acked` is what Slack said."""
+    """Somebody clicked Approve below this wording."""
 
     person: str
     texts: tuple[str, ...]
     at: float
-    acked: bool
+    acked_by: float | None
+    """When Slack had told that it was acknowledged, None where nobody said so."""
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
 """The verdict on a run: X's own ledger, the cards that people see, and what they remember."""
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from storage.audit import first_broken
 from storage.database import Database
@@ -17,6 +18,7 @@ from tests.crash.scene import CHEN, DANA
 from tests.crash.tale import Tale, Wording, is_ended, waits_for_people
 
 Tweet = dict[str, Any]
+Texts = tuple[str, ...]
 
 ON_THE_WAY_S = 2.0
 """How long Slack and the bot may take to bring an edit to where it stops a tweet."""
@@ -159,28 +161,35 @@ def _rows(seen: Evidence) -> Iterator[Violation]:
                 yield Violation(Kind.BROKEN, f"publication {publication.id} is still publishing")
             for attempt in session.exec(select(Attempt).where(col(Attempt.state) == "open")):
                 yield Violation(Kind.BROKEN, f"attempt {attempt.id} is still open")
-            decided = session.exec(
-                select(ReviewRow, Revision).where(col(ReviewRow.revision_id) == Revision.id)
-            )
-            words = {(review.reviewer, _texts(revision)) for review, revision in decided}
+            kept = _kept(session)
     finally:
         database.close()
-    yield from _forgotten(seen, words)
+    yield from _forgotten(seen, kept)
 
 
-def _forgotten(seen: Evidence, kept: set[tuple[str, tuple[str, ...]]]) -> Iterator[Violation]:
-    """Find approvals that were acknowledged and are nowhere."""
+def _kept(session: Session) -> dict[tuple[str, Texts], float]:
+    """When each person's first decision on each wording was written down."""
+    rows = session.exec(
+        select(ReviewRow, Revision)
+        .where(col(ReviewRow.revision_id) == Revision.id)
+        .order_by(col(ReviewRow.id).desc())
+    )
+    return {(row.reviewer, _texts(of)): row.created_at.timestamp() for row, of in rows}
+
+
+def _forgotten(seen: Evidence, kept: dict[tuple[str, Texts], float]) -> Iterator[Violation]:
+    """Find approvals that were acknowledged before they were written down, or never were."""
     for tale in seen.tales:
-        if tale.taken_back:
-            continue
+        final = () if tale.taken_back else tale.wordings[-1].texts
         for approval in tale.approvals:
-            final = approval.texts == tale.wordings[-1].texts
-            if approval.acked and final and (approval.person, approval.texts) not in kept:
+            written = kept.get((approval.person, approval.texts), math.inf)
+            by = math.inf if approval.acked_by is None else approval.acked_by
+            if approval.texts == final and written > by:
                 words = f"an approval of draft {tale.plan.number} by {approval.person}"
                 yield Violation(Kind.LOST, words)
 
 
-def _texts(revision: Revision) -> tuple[str, ...]:
+def _texts(revision: Revision) -> Texts:
     return tuple(part["text"] for part in json.loads(revision.content)["parts"])
 
 

@@ -61,6 +61,4 @@ def test_a_card_whose_posting_was_not_answered_is_not_posted_twice(shared: Town)
     ts = shared.draft("One card is enough for anybody.")
     shared.people.edit(ANA, CHANNEL, ts, "One card is enough for everybody.")
     shared.typed.append("One card is enough for everybody.")
-    shared.wait(
-        lambda: (c := shared.card(ts)) and "everybody" in c.texts[0], "the card, redrawn"
-    )
+    shared.wait(lambda: (c := shared.card(ts)) and "everybody" in c.texts[0], "the card, redrawn")

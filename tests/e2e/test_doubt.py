@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import Found
 from tests.e2e.town import ACCOUNT, ANA, BEN, CHEN, DANA, EVE, Town
 
 Json = dict[str, Any]
@@ -130,15 +131,16 @@ def test_what_x_does_not_let_us_do_is_held_and_operators_are_told(
     assert len(shared.tweets(text)) == 1
 
 
-def test_what_the_account_says_already_is_not_called_published(shared: Town) -> None:
+def test_what_the_account_says_already_is_not_called_published(found: Found) -> None:
     text = "Somebody has tweeted this by hand an hour ago."
-    shared.people.set_faults(x={"clock_offset_s": -3600.0})
-    by_hand = shared.people.tweet_by_hand(ACCOUNT, text)
-    shared.people.set_faults(x={"clock_offset_s": 0.0})
-    ts = shared.publish(text)
-    card = shared.shows(ts, "Not published")
+    town = found()
+    town.people.set_faults(x={"clock_offset_s": -3600.0})
+    by_hand = town.people.tweet_by_hand(ACCOUNT, text)
+    town.people.set_faults(x={"clock_offset_s": 0.0})
+    ts = town.publish(text)
+    card = town.shows(ts, "Not published")
     assert "the account says this already" in card.words
-    assert [tweet["id"] for tweet in shared.tweets(text)] == [by_hand]
+    assert [tweet["id"] for tweet in town.tweets(text)] == [by_hand]
 
 
 def address_of(tweet_id: str) -> Json:
@@ -149,4 +151,3 @@ def address_of(tweet_id: str) -> Json:
 def only(found: list[Json]) -> Json:
     (one,) = found
     return one
-

@@ -1,7 +1,10 @@
 """After downtime the channel is read again before anything goes out."""
 
-from tests.e2e.conftest import Found
-from tests.e2e.town import ANA, CHANNEL, CHEN, Town, is_past, soon
+from typing import Any
+
+from tests.e2e.town import ANA, CHANNEL, CHEN, Town, is_past, policy_with, soon
+
+POLICY = policy_with(gap=0.6)
 
 GONE_FOR_GOOD = {"redelivery_s": [0.0, 0.0, 0.0]}
 """Slack's three redeliveries, compressed until all of them fall into the bot's downtime."""
@@ -36,7 +39,7 @@ def test_what_was_edited_deleted_and_written_meanwhile_is_taken_in_before_anythi
     town.shows(written, "In review")
     town.shows(edited, "In review", "approve")
     assert [len(town.tweets(text)) for text in texts] == [0, 0, 1]
-    assert len(town.people.ledger()["tweets"]) == 1
+    assert town.tweets("Edited, and nobody has approved this.") == []
 
 
 def test_a_bot_that_starts_while_slack_is_away_waits_for_it(town: Town) -> None:
@@ -55,9 +58,9 @@ def test_a_bot_that_starts_while_slack_is_away_waits_for_it(town: Town) -> None:
     assert town.health()[0] == 200
 
 
-def test_a_connection_that_is_gone_for_long_is_bad_health_and_a_gap(found: Found) -> None:
-    town = found(gap=0.6)
-    town.open()
+def test_a_connection_that_is_gone_for_long_is_bad_health_and_a_gap(
+    town: Town,
+) -> None:
     text = "Approved before the connection broke."
     ts = approved(town, text)
     town.people.set_faults(slack=GONE_FOR_GOOD)
@@ -116,3 +119,34 @@ def test_a_reviewer_may_go_on_where_the_bot_left_off(town: Town) -> None:
     town.say_when(ts)
     town.press("U0COMPLY1", ts, "approve")
     town.shows(ts, "Published")
+
+
+def test_a_message_that_cannot_be_read_again_holds_its_publication_until_a_person_lets_it_go(
+    town: Town,
+) -> None:
+    text, other = "Nobody can read this again.", "Everybody can read this again."
+    ts, beside = town.draft(text), town.draft(other)
+    due = soon(3)
+    for one in (ts, beside):
+        town.approve(one)
+        town.say_when(one, due)
+    town.bot.kill()
+    town.sandbox.spoil(CHANNEL, ts, junk)
+    town.wait(lambda: is_past(due), "the due time")
+    town.open()
+    town.shows(beside, "Published")
+    card = town.shows(ts, "On hold", "retry")
+    assert "could not read its message again" in card.words
+    assert town.tweets(text) == []
+    town.sandbox.spoil(CHANNEL, ts, mended)
+    town.press(ANA, ts, "retry")
+    town.shows(ts, "Published")
+    assert len(town.tweets(text)) == 1
+
+
+def junk(message: Any) -> None:
+    message.edited = {"user": ANA, "ts": "yesterday"}
+
+
+def mended(message: Any) -> None:
+    message.edited = None

@@ -1,33 +1,16 @@
 """Payloads that Slack does not send, or sends again: acknowledged, and without any effect."""
 
 import copy
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.sandbox.slack.delivery import Kind
-from tests.e2e.backdoor import Backdoor
-from tests.e2e.town import CHANNEL, CHEN, DANA, EVE, Town, policy_with, town_at
+from tests.e2e.town import CHANNEL, CHEN, DANA, EVE, Town
 
 Json = dict[str, Any]
 Spoil = Callable[[Json], object]
-
-
-@pytest.fixture(scope="module")
-def world(
-    migrated: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Town, Backdoor]]:
-    sandbox = Backdoor()
-    folder = tmp_path_factory.mktemp("hostile")
-    try:
-        with town_at(sandbox.start(), folder, migrated, policy_with()) as town:
-            town.open()
-            yield town, sandbox
-            town.check_discretion()
-    finally:
-        sandbox.stop()
 
 
 CLICKS: dict[str, Spoil] = {
@@ -59,83 +42,71 @@ EVENTS: dict[str, Spoil] = {
 
 
 @pytest.mark.parametrize("spoil", CLICKS.values(), ids=CLICKS.keys())
-def test_a_malformed_click_is_acknowledged_and_does_nothing(
-    world: tuple[Town, Backdoor], spoil: Spoil
-) -> None:
-    town, sandbox = world
-    ts = town.draft("A malformed click approves nothing.")
-    town.press(CHEN, ts, "approve")
-    before = town.count("review")
-    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+def test_a_malformed_click_is_acknowledged_and_does_nothing(shared: Town, spoil: Spoil) -> None:
+    ts = shared.draft("A malformed click approves nothing.")
+    shared.press(CHEN, ts, "approve")
+    before = shared.count("review")
+    payload = copy.deepcopy(shared.sandbox.newest(Kind.INTERACTIVE))
     payload["user"] = {**payload["user"], "id": DANA}
     spoil(payload)
-    assert sandbox.send(Kind.INTERACTIVE, payload)
-    assert town.count("review") == before
-    town.wait(lambda: (c := town.card(ts)) and c.approved_by == {CHEN}, "one approval")
+    assert shared.sandbox.send(Kind.INTERACTIVE, payload)
+    assert shared.count("review") == before
+    shared.wait(lambda: (c := shared.card(ts)) and c.approved_by == {CHEN}, "one approval")
 
 
 @pytest.mark.parametrize("spoil", EVENTS.values(), ids=EVENTS.keys())
-def test_a_malformed_event_is_acknowledged_and_becomes_nothing(
-    world: tuple[Town, Backdoor], spoil: Spoil
-) -> None:
-    town, sandbox = world
-    town.draft("The original of a malformed event.")
-    before = town.count("draft")
-    payload = copy.deepcopy(sandbox.newest(Kind.EVENT))
+def test_a_malformed_event_is_acknowledged_and_becomes_nothing(shared: Town, spoil: Spoil) -> None:
+    shared.draft("The original of a malformed event.")
+    before = shared.count("draft")
+    payload = copy.deepcopy(shared.sandbox.newest(Kind.EVENT))
     message = {"type": "message", "user": EVE, "ts": "1790000000.000100", "channel": CHANNEL}
     payload["event"] = {**message, "text": "Nobody wrote this."}
     spoil(payload)
-    assert sandbox.send(Kind.EVENT, payload)
-    assert town.count("draft") == before
+    assert shared.sandbox.send(Kind.EVENT, payload)
+    assert shared.count("draft") == before
 
 
-def test_a_replayed_click_counts_once(world: tuple[Town, Backdoor]) -> None:
-    town, sandbox = world
-    ts = town.draft("One click is one click.")
-    town.press(CHEN, ts, "approve")
-    payload = sandbox.newest(Kind.INTERACTIVE)
-    town.press(CHEN, ts, "revoke")
-    town.wait(lambda: (c := town.card(ts)) and not c.approved_by, "the revocation")
-    assert sandbox.send(Kind.INTERACTIVE, payload)
-    town.press(EVE, ts, "approve")
-    town.hears(EVE, "you are not one of them")
-    card = town.card(ts)
+def test_a_replayed_click_counts_once(shared: Town) -> None:
+    ts = shared.draft("One click is one click.")
+    shared.press(CHEN, ts, "approve")
+    payload = shared.sandbox.newest(Kind.INTERACTIVE)
+    shared.press(CHEN, ts, "revoke")
+    shared.wait(lambda: (c := shared.card(ts)) and not c.approved_by, "the revocation")
+    assert shared.sandbox.send(Kind.INTERACTIVE, payload)
+    shared.press(EVE, ts, "approve")
+    shared.hears(EVE, "you are not one of them")
+    card = shared.card(ts)
     assert card is not None
     assert card.approved_by == frozenset()
 
 
 def test_a_refusal_is_told_once_however_often_its_click_comes(
-    world: tuple[Town, Backdoor],
+    shared: Town,
 ) -> None:
-    town, sandbox = world
-    ts = town.draft("The same refusal is not told twice.")
-    before = len(town.told(EVE))
-    town.press(EVE, ts, "reject")
-    town.submit(EVE, {"reason": {"reason": "No."}})
-    town.press(EVE, ts, "approve")
-    payload = sandbox.newest(Kind.INTERACTIVE)
+    ts = shared.draft("The same refusal is not told twice.")
+    before = len(shared.told(EVE))
+    shared.press(EVE, ts, "approve")
+    payload = shared.sandbox.newest(Kind.INTERACTIVE)
     for _ in range(3):
-        assert sandbox.send(Kind.INTERACTIVE, payload)
-    town.wait(lambda: len(town.told(EVE)) > before, "a refusal")
-    town.draft("Whatever is told is told before this card stands.")
-    assert len(town.told(EVE)) == before + 1
+        assert shared.sandbox.send(Kind.INTERACTIVE, payload)
+    shared.wait(lambda: len(shared.told(EVE)) > before, "a refusal")
+    shared.draft("Whatever is told is told before this card stands.")
+    assert len(shared.told(EVE)) == before + 1
 
 
-def test_a_draft_that_does_not_exist_is_said_not_to(world: tuple[Town, Backdoor]) -> None:
-    town, sandbox = world
-    ts = town.draft("This is not draft number nine million.")
-    town.press(CHEN, ts, "approve")
-    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+def test_a_draft_that_does_not_exist_is_said_not_to(shared: Town) -> None:
+    ts = shared.draft("This is not draft number nine million.")
+    shared.press(CHEN, ts, "approve")
+    payload = copy.deepcopy(shared.sandbox.newest(Kind.INTERACTIVE))
     payload["actions"][0] |= {"value": "9000000:1", "action_ts": "1790000000.000200"}
-    assert sandbox.send(Kind.INTERACTIVE, payload)
-    town.hears(CHEN, "There is no draft 9000000")
+    assert shared.sandbox.send(Kind.INTERACTIVE, payload)
+    shared.hears(CHEN, "There is no draft 9000000")
 
 
-def test_a_submission_without_its_fields_is_acknowledged(world: tuple[Town, Backdoor]) -> None:
-    town, sandbox = world
-    ts = town.draft("A form must have fields.")
-    town.fill_in(CHEN, ts, "request_changes", {"reason": {"reason": "More of it, please."}})
-    town.shows(ts, "Changes requested")
-    payload = copy.deepcopy(sandbox.newest(Kind.INTERACTIVE))
+def test_a_submission_without_its_fields_is_acknowledged(shared: Town) -> None:
+    ts = shared.draft("A form must have fields.")
+    shared.fill_in(CHEN, ts, "request_changes", {"reason": {"reason": "More of it, please."}})
+    shared.shows(ts, "Changes requested")
+    payload = copy.deepcopy(shared.sandbox.newest(Kind.INTERACTIVE))
     for spoiled in ({"state": None}, {"private_metadata": "1:1:launch"}, {"id": None}):
-        assert sandbox.send(Kind.INTERACTIVE, payload | {"view": payload["view"] | spoiled})
+        assert shared.sandbox.send(Kind.INTERACTIVE, payload | {"view": payload["view"] | spoiled})

@@ -4,44 +4,53 @@ import time
 
 import pytest
 
+from tests.e2e.conftest import Found
 from tests.e2e.town import CHANNEL, CHEN, DANA, EVE, Town
 
 
-def connections(town: Town) -> int:
+def connections(shared: Town) -> int:
     """How often the bot has asked for a connection so far."""
-    calls = town.people.traffic()["calls"]
+    calls = shared.people.traffic()["calls"]
     return sum(call["method"] == "apps.connections.open" for call in calls)
 
 
 @pytest.mark.parametrize(("how", "within"), [("disconnect", 5), ("close", 5), ("reset", 20)])
-def test_the_bot_is_back_after_its_connection_ends(town: Town, how: str, within: float) -> None:
-    ts = town.draft(f"Written before a {how}.")
-    before = connections(town)
-    town.people.break_sockets(how)
-    town.wait(lambda: connections(town) > before and town.people.sockets() == 1, "a way in", within)
-    town.press(CHEN, ts, "approve")
-    town.wait(lambda: (c := town.card(ts)) and c.approved_by == {CHEN}, "the approval")
-    town.draft(f"Written after a {how}.")
-    assert town.health()[0] == 200
+def test_the_bot_is_back_after_its_connection_ends(shared: Town, how: str, within: float) -> None:
+    ts = shared.draft(f"Written before a {how}.")
+    before = connections(shared)
+    shared.people.break_sockets(how)
+    shared.wait(
+        lambda: connections(shared) > before and shared.people.sockets() == 1, "a way in", within
+    )
+    shared.press(CHEN, ts, "approve")
+    shared.wait(lambda: (c := shared.card(ts)) and c.approved_by == {CHEN}, "the approval")
+    shared.draft(f"Written after a {how}.")
+    assert shared.health()[0] == 200
 
 
-def test_the_bot_is_back_after_its_connection_falls_silent(town: Town) -> None:
-    ts = town.draft("Written before a silence.")
-    before = connections(town)
+def test_the_bot_is_back_after_its_connection_falls_silent(shared: Town) -> None:
+    ts = shared.draft("Written before a silence.")
+    before = connections(shared)
     began = time.monotonic()
-    town.people.break_sockets("stall")
+    shared.people.break_sockets("stall")
     # an open socket that says nothing is counted like any other: somebody has to try it
-    town.wait(lambda: connections(town) > before, "another try to connect")
-    town.wait(lambda: town.people.command(EVE, CHANNEL, "/tweet", "help")["acked"], "an answer")
+    shared.wait(lambda: connections(shared) > before, "another try to connect")
+    shared.wait(lambda: shared.people.command(EVE, CHANNEL, "/tweet", "help")["acked"], "an answer")
     assert time.monotonic() - began < 20
-    assert town.people.sockets() == 1
-    town.press(DANA, ts, "approve")
-    town.wait(lambda: (c := town.card(ts)) and c.approved_by == {DANA}, "the approval")
+    assert shared.people.sockets() == 1
+    shared.press(DANA, ts, "approve")
+    shared.wait(lambda: (c := shared.card(ts)) and c.approved_by == {DANA}, "the approval")
 
 
-def test_a_burst_of_three_thousand_envelopes_loses_none(town: Town) -> None:
+def test_a_burst_of_three_thousand_envelopes_loses_none_and_drafts_are_made_once(
+    found: Found,
+) -> None:
+    town = found()
     crowd = [f"U0CROWD{n:02}" for n in range(100)]
-    town.typed.append("Message number")
-    done = town.people.burst(CHANNEL, crowd, 3_000, "Message number {n} of many.")
+    done = town.people.burst(CHANNEL, crowd, 3_000, "// Message number {n} among colleagues.")
     assert (done["sent"], done["lost"]) == (3_000, 0)
-    assert town.count("draft") == 3_000
+    town.typed.append("Sentence number")
+    town.people.set_faults(slack={"redelivery_s": [1.0, 5.0, 10.0]})
+    done = town.people.burst(CHANNEL, crowd, 300, "Sentence number {n} of many.")
+    assert (done["sent"], done["lost"]) == (300, 0)
+    assert town.count("draft") == 300

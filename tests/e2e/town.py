@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from bot.sandbox.bot_process import BotProcess, demo_policy
 from bot.sandbox.client import RefusedError, SandboxClient
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
 from tests.crash.cards import Board, Card, read
+from tests.e2e.backdoor import Backdoor
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -25,6 +26,7 @@ Json = dict[str, Any]
 ANA, BEN, CHEN, DANA, EVE = AUTHOR, COLLEAGUE, CLINICIAN, COMPLIANCE, OUTSIDER
 CHANNEL, ACCOUNT = world.DRAFTS.id, world.CLINIC.id
 WITHIN_S = 20.0
+LOOK_S = 0.04
 WAITS: Mapping[str, object] = {
     "lease": 8,
     "deadline": 3,
@@ -57,32 +59,49 @@ class Town:
     """One bot in one sandbox; notes what was typed, so that no log may repeat it."""
 
     def __init__(
-        self, address: str, folder: Path, policy: str, environment: Mapping[str, str]
+        self, sandbox: Backdoor, folder: Path, policy: str, environment: Mapping[str, str]
     ) -> None:
-        self.people = SandboxClient(address)
-        self.bot = BotProcess(address, folder, policy, environment)
+        self.sandbox = sandbox
+        self.people = SandboxClient(sandbox.address)
+        self.bot = BotProcess(sandbox.address, folder, policy, environment)
         self.typed: list[str] = []
+        self._before = 0
 
     # The bot
 
     def open(self, *, patiently: bool = True) -> None:
         """Start the bot, and wait until it is at work (`patiently`: until it is healthy)."""
-        before = len(_PORT.findall(self.log))
+        self._before = len(self.whole_log)
         self.bot.start()
-        self.wait(lambda: len(_PORT.findall(self.log)) > before or self._gone(), "a start")
+        self.wait(lambda: _PORT.search(self.log) or self._gone(), "a start")
         if patiently:
             self.wait(lambda: self.health()[0] == 200 or self._gone(), "health")
 
     @property
-    def log(self) -> str:
-        """Everything that the bot has logged so far."""
+    def at_work(self) -> bool:
+        """Whether the bot has been started, and has not ended."""
+        return self.bot.pid is not None and self.bot.ended is None
+
+    @property
+    def whole_log(self) -> str:
+        """Everything that bots have logged here."""
         return self.bot.log.read_text(encoding="utf-8") if self.bot.log.exists() else ""
+
+    @property
+    def log(self) -> str:
+        """What the bot has logged since it was started."""
+        return self.whole_log[self._before :]
+
+    @property
+    def port(self) -> int:
+        """Where the bot says how it is."""
+        return int(_PORT.findall(self.log)[-1])
 
     def health(self) -> tuple[int, dict[str, bool]]:
         """What a probe is answered: the status, and each check."""
-        port = _PORT.findall(self.log)[-1]
+        address = f"http://127.0.0.1:{self.port}/health"
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as answer:
             return answer.code, json.load(answer)
@@ -136,10 +155,10 @@ class Town:
         for who in (CHEN, DANA):
             self.press(who, ts, "approve")
 
-    def say_when(self, ts: str, due: int | None = None) -> None:
+    def say_when(self, ts: str, due: int | None = None, who: str = ANA) -> None:
         """Say when: a Unix time, or as soon as it is approved."""
         choice = {"when": "now"} if due is None else {"when": "at"}
-        answer = self.fill_in(ANA, ts, "when", {"when": choice, "at": {"at": due}})
+        answer = self.fill_in(who, ts, "when", {"when": choice, "at": {"at": due}})
         assert answer["acked"], answer
         assert not answer.get("errors"), answer
 
@@ -167,8 +186,9 @@ class Town:
 
         def there() -> Card | None:
             card = self.card(ts)
-            fits = card and card.headline == headline
-            return card if fits and (button is None or button in card.buttons) else None
+            if card is None or card.headline != headline:
+                return None
+            return card if button is None or button in card.buttons else None
 
         try:
             return self.wait(there, headline)
@@ -178,10 +198,8 @@ class Town:
     def told(self, who: str) -> list[str]:
         """What only one person has been told, in the channel and directly."""
         seen = [m for m in self.people.messages(CHANNEL, who) if m.get("ephemeral")]
-        try:
+        with suppress(RefusedError):  # nobody has opened these direct messages yet
             seen += self.people.messages(f"D{who[1:]}", who)
-        except RefusedError:  # nobody has opened these direct messages yet
-            pass
         return [str(message["text"]) for message in seen]
 
     def hears(self, who: str, words: str) -> str:
@@ -201,13 +219,18 @@ class Town:
 
     def wait(self, condition: Callable[[], T | None], what: str, within: float = WITHIN_S) -> T:
         """Wait until something can be seen, and return it."""
-        return self.people.wait_for(condition, within, what)
+        deadline = time.monotonic() + within
+        while not (seen := condition()):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{what} did not happen in {within} s")
+            time.sleep(LOOK_S)
+        return seen
 
     # What must never be seen
 
     def check_discretion(self) -> None:
         """No draft's text and no token in the log, no stack trace in the chat."""
-        log = self.log
+        log = self.whole_log
         for token in TOKENS:
             assert token not in log
         for text in self.typed:
@@ -223,21 +246,27 @@ class Town:
         loud = [line for line in self.log.splitlines() if not re.search(r" (INFO|DEBUG) ", line)]
         assert loud == []
 
+    def mend(self) -> None:
+        """Turn every knob of the sandbox back."""
+        for side, knobs in self.people.faults().items():
+            defaults = {name: knob["default"] for name, knob in knobs.items()}
+            self.people.set_faults(**{side: defaults})
+
     def close(self) -> None:
-        """End the bot, and leave the sandbox to others."""
+        """End the bot."""
         self.bot.stop()
         self.people.close()
 
 
 @contextmanager
-def town_at(
-    address: str, folder: Path, empty: Path, policy: str, **environment: str
-) -> Iterator[Town]:
-    """A town with an empty database; its bot is not started yet."""
-    folder.mkdir(exist_ok=True)
+def town_in(folder: Path, empty: Path, policy: str, **environment: str) -> Iterator[Town]:
+    """A town with a copy of an empty database; its bot is not started yet."""
     shutil.copy(empty, folder / "countersign.db")
     with ExitStack() as held:
-        town = Town(address, folder, policy, environment)
+        sandbox = Backdoor()
+        held.callback(sandbox.stop)
+        sandbox.start()
+        town = Town(sandbox, folder, policy, environment)
         held.callback(town.close)
         yield town
 

@@ -67,7 +67,7 @@ def say_when(world: World) -> None:
 
 def take_off(world: World) -> None:
     """Take a draft off the schedule."""
-    card = world.some("scheduled", "held", "missed", "failed", "publishing", "in_doubt")
+    card = world.some("publishing") or world.some("scheduled", "held", "missed", "in_doubt")
     if card is None:
         return
     cancel(world.desk, card.id, _steering(world, card))

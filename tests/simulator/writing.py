@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.draft import NewDraft
 from bot.workflow.intake import become_chat, remove_source, revise, submit
-from tests.simulator.world import AUTHORS, EVERYBODY, REVIEWERS, World
+from tests.simulator.world import AUTHORS, EVERYBODY, OPERATORS, REVIEWERS, World
 
 ACTIVE = 5
 """How many drafts are worked on at a time."""
@@ -16,7 +16,7 @@ def write(world: World) -> None:
     """Write a new draft, unless there are many already."""
     if sum(row.state in _OPEN for row in world.drafts) >= ACTIVE:
         return
-    author = world.rng.choice((*AUTHORS, *AUTHORS, *REVIEWERS))
+    author = world.rng.choice((*AUTHORS, *AUTHORS, *REVIEWERS, *OPERATORS))
     new = world.chat.write(world.text(), author)
     if world.desk.caught_up or world.chance(0.5):
         _arrives(world, new)

@@ -1,0 +1,131 @@
+"""What a card offers to do, in every state; who may do it is judged at the click."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.card import DraftCard, Offer, PartCard, PublicationCard, in_flight, open_draft
+from bot.domain.content import Content, Part
+from bot.domain.draft import DraftState, MessageRef
+from bot.domain.publication import PublicationState
+from bot.domain.quorum import Verdict, VerdictKind
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PUBLICATION = PublicationCard(
+    id=1,
+    state=PublicationState.SCHEDULED,
+    reason=None,
+    detail="",
+    due_at=NOW,
+    asks=False,
+    settling=False,
+    stop_asked=False,
+)
+CARD = DraftCard(
+    id=1,
+    version=1,
+    revision_id=1,
+    revision=1,
+    state=DraftState.APPROVED,
+    author="U0AUTHOR1",
+    source=MessageRef("slack", "C0DRAFTS", "1.0"),
+    card=None,
+    handle="RiversideClinic",
+    content=Content("clinic", (Part("Sleep well."),)),
+    parts=(PartCard("Sleep well.", 11, None, removed=False),),
+    findings=(),
+    verdict=Verdict(VerdictKind.COMPLETE, ()),
+    missing=(),
+    requests=(),
+    wish=None,
+    publication=None,
+    asked_revision=1,
+)
+LIVE = (PartCard("Sleep well.", 11, "77", removed=False),)
+GONE = (PartCard("Sleep well.", 11, "77", removed=True),)
+
+WHEN = (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+DECIDE = (
+    Offer.APPROVE,
+    Offer.REQUEST_CHANGES,
+    Offer.REJECT,
+    Offer.WHEN,
+    Offer.REVOKE,
+    Offer.WITHDRAW,
+)
+AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
+
+
+@pytest.mark.parametrize(
+    ("state", "offers"),
+    [
+        (DraftState.DRAFTING, (Offer.WITHDRAW,)),
+        (DraftState.IN_REVIEW, DECIDE),
+        (DraftState.CHANGES_REQUESTED, DECIDE),
+        (DraftState.APPROVED, WHEN),
+        (DraftState.REJECTED, ()),
+        (DraftState.WITHDRAWN, ()),
+        (DraftState.CLOSED, ()),
+    ],
+)
+def test_without_a_publication(state: DraftState, offers: tuple[Offer, ...]) -> None:
+    assert replace(CARD, state=state).offers == offers
+
+
+@pytest.mark.parametrize(
+    ("state", "offers"),
+    [
+        (
+            PublicationState.SCHEDULED,
+            (Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW),
+        ),
+        (PublicationState.PUBLISHING, ()),
+        (PublicationState.IN_DOUBT, ()),
+        (PublicationState.HELD, AGAIN),
+        (PublicationState.MISSED, AGAIN),
+        (PublicationState.FAILED, AGAIN),
+    ],
+)
+def test_with_nothing_out_yet(state: PublicationState, offers: tuple[Offer, ...]) -> None:
+    card = replace(CARD, publication=replace(PUBLICATION, state=state))
+    assert card.offers == offers
+    assert open_draft(card) == (not in_flight(card))
+
+
+@pytest.mark.parametrize(
+    ("state", "offers"),
+    [
+        (PublicationState.SCHEDULED, ()),
+        (PublicationState.PUBLISHING, ()),
+        (PublicationState.FAILED, (Offer.RETRY, Offer.TAKE_DOWN)),
+        (PublicationState.PUBLISHED, (Offer.TAKE_DOWN,)),
+        (PublicationState.REMOVING, ()),
+    ],
+)
+def test_with_a_part_live(state: PublicationState, offers: tuple[Offer, ...]) -> None:
+    publication = replace(PUBLICATION, state=state)
+    card = replace(CARD, state=DraftState.CLOSED, parts=LIVE, publication=publication)
+    assert card.live
+    assert card.offers == offers
+    assert not open_draft(card)
+
+
+def test_a_thread_that_was_asked_to_stop_is_not_tried_again() -> None:
+    publication = replace(PUBLICATION, state=PublicationState.FAILED, stop_asked=True)
+    card = replace(CARD, state=DraftState.CLOSED, parts=LIVE, publication=publication)
+    assert card.offers == (Offer.TAKE_DOWN,)
+
+
+def test_a_question_is_offered_until_somebody_answers() -> None:
+    asked = replace(PUBLICATION, state=PublicationState.IN_DOUBT, asks=True)
+    card = replace(CARD, publication=asked)
+    assert card.offers == (Offer.SETTLE_LIVE, Offer.SETTLE_NOT_LIVE)
+    assert replace(card, publication=replace(asked, settling=True)).offers == ()
+
+
+def test_what_was_taken_down_offers_nothing() -> None:
+    publication = replace(PUBLICATION, state=PublicationState.REMOVED)
+    card = replace(CARD, state=DraftState.CLOSED, parts=GONE, publication=publication)
+    assert not card.live
+    assert card.offers == ()

@@ -1,0 +1,68 @@
+"""A typed text is cut at lines of only three dashes, and nothing else of it is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.content import Content, Part, is_chat, joined, split_parts
+from bot.domain.tweet import normalise
+
+PIECES = st.lists(st.sampled_from(["one", "two  lines\nhere", " ", "--", "- ---", "----", "\n", ""]))
+
+
+def texts(typed: str) -> list[str]:
+    return [part.text for part in split_parts(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("one", ["one"]),
+        ("one\n---\ntwo", ["one", "two"]),
+        ("one\r\n---\r\ntwo\r---\rthree", ["one", "two", "three"]),
+        ("one\n  ---\t\ntwo", ["one", "two"]),
+        ("one\n\n---\n\n two ", ["one", "two"]),
+        ("one\n---\n\n---\ntwo", ["one", "", "two"]),
+        ("---\none\n---", ["one"]),
+        ("---\n---\none\n---\n---", ["one"]),
+        ("---", [""]),
+        ("---\n---\n---", [""]),
+        ("", [""]),
+        (" \n ", [""]),
+    ],
+)
+def test_lines_of_only_three_dashes_separate_parts(typed: str, parts: list[str]) -> None:
+    assert texts(typed) == parts
+
+
+@pytest.mark.parametrize("typed", ["a --- b", "--", "----", "a\n--- b", "a\n- - -\nb", "—\na"])
+def test_anything_else_separates_nothing(typed: str) -> None:
+    assert texts(typed) == [typed]
+
+
+def test_parts_are_kept_in_the_form_in_which_they_are_sent() -> None:
+    assert texts("cafe\u0301\n---\na\r\nb") == ["caf\u00e9", "a\nb"]
+
+
+@given(PIECES)
+def test_there_is_always_a_part_and_no_empty_one_at_an_end(pieces: list[str]) -> None:
+    found = texts("\n---\n".join(pieces))
+    assert found == [""] or (found[0] and found[-1])
+    assert all(text == normalise(text) for text in found)
+
+
+@given(st.text())
+def test_joining_parts_and_splitting_them_again_changes_nothing(typed: str) -> None:
+    parts = split_parts(typed)
+    assert split_parts(joined(Content("clinic", parts))) == parts
+
+
+def test_parts_are_joined_as_their_author_would_type_them() -> None:
+    assert joined(Content("clinic", (Part("one"), Part("two")))) == "one\n---\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chat"), [("// lunch?", True), ("  \n//", True), ("/ no", False), ("a // b", False)]
+)
+def test_a_message_that_begins_with_two_slashes_is_chat(typed: str, chat: bool) -> None:
+    assert is_chat(typed) is chat

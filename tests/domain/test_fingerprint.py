@@ -1,0 +1,64 @@
+"""A fingerprint changes with every field that an approval covers, and with nothing else."""
+
+import re
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.content import Content, Part
+from bot.domain.fingerprint import fingerprint
+
+# any text, lone surrogates too, with signs that a careless form would take for its own
+TEXTS = st.text(st.characters() | st.sampled_from('",:{}[]\\\ud800\0'), max_size=4)
+CONTENTS = st.builds(
+    Content, TEXTS, st.lists(st.builds(Part, TEXTS), min_size=1, max_size=3).map(tuple)
+)
+
+
+@given(CONTENTS, CONTENTS)
+def test_two_fingerprints_are_equal_exactly_where_the_contents_are(
+    one: Content, other: Content
+) -> None:
+    assert (fingerprint(one) == fingerprint(other)) is (one == other)
+
+
+@given(CONTENTS, TEXTS, st.data())
+def test_it_changes_with_every_field_and_back_again(
+    content: Content, text: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(content.parts)))
+    variants = [
+        Content(content.account + "x", content.parts),
+        Content(content.account, (*content.parts[:at], Part(text), *content.parts[at:])),
+        Content(content.account, (*content.parts[:-1], Part(content.parts[-1].text + "x"))),
+    ]
+    known = {fingerprint(content), *map(fingerprint, variants)}
+    assert len(known) == len({content, *variants}) >= 3
+    assert fingerprint(Content(content.account, tuple(content.parts))) in known
+
+
+def test_the_order_and_the_cuts_of_the_parts_count() -> None:
+    ways = [("a", "b"), ("b", "a"), ("ab",), ("a", "b", ""), ("", "ab"), ("a\n---\nb",)]
+    found = {fingerprint(Content("clinic", tuple(map(Part, way)))) for way in ways}
+    assert len(found) == len(ways)
+
+
+def test_letters_that_look_alike_are_not_the_same() -> None:
+    pairs = [("caf\u00e9", "cafe\u0301"), ("a", "\u0430"), ("a", "a\u200b"), ("a", "A")]
+    for one, other in pairs:
+        assert fingerprint(Content("c", (Part(one),))) != fingerprint(Content("c", (Part(other),)))
+
+
+def test_it_stays_the_same_from_version_to_version() -> None:
+    """What was approved before an update must still be approved after it."""
+    content = Content("clinic", (Part("Sleep well."), Part("Caf\u00e9 \U0001f600")))
+    found = fingerprint(content)
+    assert re.fullmatch("[0-9a-f]{64}", found)
+    assert found == "951f62d59eb1806855aba8c313daf67f04f9e7bb1ece30ead20b8b71e6e81ce0"
+
+
+def test_no_field_of_a_content_is_left_out() -> None:
+    """A new field must get into the canonical form, and into the tests above."""
+    assert [field.name for field in fields(Content)] == ["account", "parts"]
+    assert [field.name for field in fields(Part)] == ["text"]
