@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cards.drawing import Drawer
 from bot.desk import Desk
-from bot.errors import AccountError, ChatError, DatabaseError
+from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.ports import utc_now
 from bot.publishing.lane import Lane
@@ -29,7 +29,7 @@ from handlers.slack.chat import SlackChat
 from handlers.slack.client import web_client
 from handlers.slack.socket import Socket
 from storage import accounts, publications
-from storage.database import Database
+from storage.database import CLOSED, Database
 from storage.migrating import is_current
 
 FRONT = "slack"
@@ -74,7 +74,7 @@ class Bot:
         self._held.enter_context(only_bot(self._settings.database_url))
         with self._database.write() as session:
             publications.void_leases(session, utc_now())
-        self._health.start()
+        self._start_health()
         self._socket.start()
         self._heartbeat.start()
         _log.info("started; health on port %s", self._health.port)
@@ -97,6 +97,14 @@ class Bot:
             "database": self._database_answers(),
             "heartbeat": self._heartbeat.alive,
         }
+
+    def _start_health(self) -> None:
+        try:
+            self._health.start()
+        except OSError as error:
+            where = f"{self._settings.health_host}:{self._settings.health_port}"
+            words = f"COUNTERSIGN_HEALTH_PORT: nothing can listen on {where} ({error.strerror})."
+            raise SettingsError(words) from error
 
     def _new_heartbeat(self) -> Heartbeat:
         lanes = [Lane(self._desk, name, x) for name, x in self._publishers.items()]
@@ -164,8 +172,7 @@ def open_database(settings: Settings) -> Database:
     try:
         current = is_current(database)
     except SQLAlchemyError as error:
-        words = "The database cannot be opened. Check COUNTERSIGN_DATABASE and its folder's rights."
-        raise DatabaseError(words) from error
+        raise DatabaseError(CLOSED) from error
     if not current:
         raise DatabaseError("The database is not up to date. Run `countersign migrate` first.")
     return database

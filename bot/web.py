@@ -13,7 +13,7 @@ class HealthServer:
     """Answers `GET /health` from a thread of its own."""
 
     def __init__(self, host: str, port: int, checks: Checks) -> None:
-        self._server = ThreadingHTTPServer((host, port), _handler(checks))
+        self._server = ThreadingHTTPServer((host, port), _handler(checks), bind_and_activate=False)
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True
@@ -25,7 +25,9 @@ class HealthServer:
         return int(self._server.server_address[1])
 
     def start(self) -> None:
-        """Begin to answer."""
+        """Begin to answer; OSError where the port cannot be had."""
+        self._server.server_bind()
+        self._server.server_activate()
         self._thread.start()
 
     def stop(self) -> None:

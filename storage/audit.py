@@ -1,16 +1,27 @@
 """Appending to the record, in the transaction of what it records."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlmodel import Session, SQLModel, col, desc, select
+from sqlalchemy import Row, String, type_coerce
+from sqlalchemy import select as columns
+from sqlmodel import Session, SQLModel, desc, select
 
-from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, chained
+from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, Role, chained
 from storage.models import AuditEntry
 
 _ENTRIES = SQLModel.metadata.tables["audit_entry"]
 _LAST = select(AuditEntry.sequence, AuditEntry.hash).order_by(desc("sequence")).limit(1)
+# whoever edits the file by hand may write what neither an enum nor a moment can be read from
+_AS_STORED = columns(
+    *(
+        type_coerce(column, String).label(column.name)
+        if column.name in ("at", "role", "action")
+        else column
+        for column in _ENTRIES.c
+    )
+).order_by(_ENTRIES.c.sequence)
 
 
 def append(
@@ -48,21 +59,28 @@ def append(
 def first_broken(session: Session) -> int | None:
     """Walk the chain; return the sequence of the first entry that does not fit, None if whole."""
     previous, expected = GENESIS, 1
-    for row in _in_order(session):
-        entry = Entry(
-            row.at,
-            Actor(row.actor, row.role),
-            row.action,
-            row.draft_id,
-            row.fingerprint,
-            json.loads(row.detail),
-        )
+    for row in session.connection().execute(_AS_STORED):
         fits = row.sequence == expected and row.previous == previous
-        if not fits or row.hash != chained(previous, row.sequence, entry):
-            return row.sequence
+        if not fits or row.hash != _hash_of(previous, row):
+            return int(row.sequence)
         previous, expected = row.hash, expected + 1
     return None
 
 
-def _in_order(session: Session) -> Iterator[AuditEntry]:
-    yield from session.exec(select(AuditEntry).order_by(col(AuditEntry.sequence)))
+def _hash_of(previous: str, row: Row[Any]) -> str | None:
+    """Return the hash that a row must have, None where it holds what no entry can hold."""
+    try:
+        detail = json.loads(row.detail)
+        at = datetime.fromisoformat(str(row.at))
+        entry = Entry(
+            at if at.tzinfo else at.replace(tzinfo=UTC),
+            Actor(row.actor, Role(row.role)),
+            AuditAction(row.action),
+            row.draft_id,
+            row.fingerprint,
+            detail,
+        )
+        is_canonical = row.detail == json.dumps(detail, sort_keys=True)
+        return chained(previous, row.sequence, entry) if is_canonical else None
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None

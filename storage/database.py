@@ -7,21 +7,36 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
+
+from bot.errors import DatabaseError
 
 BUSY_TIMEOUT_MS = 1_500
 """How long SQLite waits for another process; longer would outlast Slack's three seconds."""
+
+CLOSED = "The database cannot be opened. Check COUNTERSIGN_DATABASE and its folder's rights."
+NO_ADDRESS = (
+    "COUNTERSIGN_DATABASE is no address of a database that I know. "
+    "Write one like sqlite:///countersign.db."
+)
 
 CONNECTIONS = 48
 """More than the threads that may want one at once (32 listeners, the loops, the timer)."""
 
 
 class Database:
-    """Transactions on one database; SQLite and PostgreSQL look alike from here."""
+    """Transactions on one database; SQLite and PostgreSQL look alike from here.
+
+    DatabaseError where the address is none.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
+        try:
+            self.engine = _engine(url)
+        except (ArgumentError, ImportError) as error:  # ImportError: its driver is not installed
+            raise DatabaseError(NO_ADDRESS) from error
         self._writer = self.engine.execution_options(countersign_write=True)
         self._turn = threading.Lock()
 

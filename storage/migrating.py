@@ -6,14 +6,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage.database import Database
+from bot.errors import DatabaseError
+from storage.database import CLOSED, Database
 
 
 def migrate(database: Database) -> None:
-    """Take every step that is missing; none where the schema is the newest already."""
+    """Take every step that is missing; DatabaseError where the database cannot be opened."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with database.engine.connect() as connection:
+    try:
+        connecting = database.engine.connect()
+    except SQLAlchemyError as error:
+        raise DatabaseError(CLOSED) from error
+    with connecting as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -7,12 +7,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.desk import Desk
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
 from storage.database import Database
 from storage.migrating import migrate
+
+# a test is not wrong because the machine is busy
+settings.register_profile(
+    "countersign", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("countersign")
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

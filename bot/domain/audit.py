@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 GENESIS = "0" * 64
@@ -77,7 +77,7 @@ def chained(previous: str, sequence: int, entry: Entry) -> str:
     fields = [
         previous,
         sequence,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.actor.id,
         entry.actor.role.value,
         entry.action.value,

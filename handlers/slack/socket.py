@@ -18,6 +18,7 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMessa
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -66,6 +67,7 @@ class Socket:
         self._end: tuple[AbstractEventLoop, Event] | None = None
         self._client: SocketModeClient | None = None
         self._running: set[Task[Any]] = set()
+        self._refused = ""
         self.last_frame_at = time.monotonic()
         """When the last frame came, pongs included, by the monotonic clock."""
 
@@ -119,12 +121,18 @@ class Socket:
 
     async def _connect(self) -> tuple[SocketModeClient, Task[None]]:
         """Make a new client, and let it connect."""
-        client = _new_client(self._app_token, self._app.client.base_url)
+        client = _new_client(self._app_token, self._app.client.base_url, self._note_refusal)
         await client.aiohttp_client_session.close()
         client.aiohttp_client_session = ClientSession(ws_response_class=_watched(self._note_frame))
         client.socket_mode_request_listeners.append(self._take)
         self._client = client
         return client, asyncio.ensure_future(client.connect())  # type: ignore[no-untyped-call]  # slack_sdk's
+
+    def _note_refusal(self, why: str) -> None:
+        """Log once why Slack gives no way in, until it gives one (`why` is empty then)."""
+        if why not in ("", self._refused):
+            _log.warning("Slack does not let me connect (%s); I go on trying", why)
+        self._refused = why
 
     def _note_frame(self) -> None:
         now = time.monotonic()
@@ -148,10 +156,30 @@ class Socket:
             _log.info("an acknowledgement was lost with its connection; Slack delivers again")
 
 
-def _new_client(app_token: str, base_url: str) -> SocketModeClient:
+class _Client(SocketModeClient):
+    """slack_sdk's client, which keeps to itself why it cannot connect."""
+
+    note_refusal: Callable[[str], None]
+
+    async def issue_new_wss_url(self) -> str:
+        """Ask Slack where to connect."""
+        try:
+            url = await super().issue_new_wss_url()
+        except SlackApiError as error:
+            self.note_refusal(str(error.response["error"]))
+            raise
+        except Exception as error:
+            self.note_refusal(type(error).__name__)
+            raise
+        self.note_refusal("")
+        return url
+
+
+def _new_client(app_token: str, base_url: str, note: Callable[[str], None]) -> SocketModeClient:
     """Return a client that reaches a local Slack without a proxy (slack_sdk ignores NO_PROXY)."""
     web = AsyncWebClient(base_url=base_url, timeout=10, logger=_sdk_log, retry_handlers=[])
-    client = SocketModeClient(app_token, logger=_sdk_log, web_client=web, ping_interval=PING_S)
+    client = _Client(app_token, logger=_sdk_log, web_client=web, ping_interval=PING_S)
+    client.note_refusal = note
     if base_url != WebClient.BASE_URL:
         web.proxy = client.proxy = None
     return client

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from queue import SimpleQueue
 
 from tests.crash.plan import draw
-from tests.crash.play import Result, play
+from tests.crash.play import Result, play, unjudged
 from tests.crash.stage import Stage, stage
 
 
@@ -23,8 +23,11 @@ def played(
 
         def run(number: int) -> Result:
             mine = free.get()
+            plan = draw(seed, number)
             try:
-                return play(mine, draw(seed, number), naive=naive)
+                return play(mine, plan, naive=naive)
+            except Exception as error:  # noqa: BLE001 - a run that cannot be judged has failed
+                return unjudged(plan, error)
             finally:
                 free.put(mine)
 

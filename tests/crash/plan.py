@@ -89,7 +89,7 @@ def _lives(dice: random.Random, aim: Step) -> Iterator[tuple[Doom, ...]]:
         yield (Doom(dice.choice((Step.CLAIMED, Step.INTENDED, Step.REQUEST_SENT)), 1),)
     yield (Doom(aim, _passage(dice, aim)),)
     for _ in range(dice.randint(2, 4)):
-        chosen = {aim, *dice.sample(list(Step), 3)}
+        chosen = {aim, dice.choice(RARE), *dice.sample(list(Step), 3)}
         yield tuple(Doom(step, _passage(dice, step)) for step in Step if step in chosen)
 
 

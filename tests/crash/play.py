@@ -69,6 +69,12 @@ def play(
     )
 
 
+def unjudged(plan: Plan, error: Exception) -> Result:
+    """Return the result of a run that broke off."""
+    words = f"the harness failed: {error!r}"
+    return Result(plan, (), 0, 0, 0, 0.0, (Violation(Kind.BROKEN, words),), log="")
+
+
 def _evidence(stage: Stage, scene: Scene, folder: Path) -> Evidence:
     return Evidence(
         tales=scene.tales,

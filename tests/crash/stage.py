@@ -125,7 +125,8 @@ class Keeper(threading.Thread):
             self._pid = self._nursery.birth(environment, self._folder)
         code = self._nursery.wait()
         self._pid = None
-        if code not in (-signal.SIGKILL, 0) or (code == 0 and not self._stopping.is_set()):
+        stopped = (0, -signal.SIGTERM)  # by default, where it had only just begun to start
+        if code != -signal.SIGKILL and not (code in stopped and self._stopping.is_set()):
             self.ends.append(code)
         return not self._stopping.is_set()
 

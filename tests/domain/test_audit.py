@@ -1,60 +1,105 @@
-"""The chain: whatever is changed in an entry shows in its hash and in all behind it."""
+"""A link of the record holds every field: whoever changes one breaks the chain."""
 
+import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.audit import BOT, GENESIS, Actor, AuditAction, Entry, Role, chained
+from tests.conftest import START
 
 ENTRY = Entry(
-    at=datetime(2026, 3, 2, 9, tzinfo=UTC),
-    actor=Actor("U0AUTHOR1", Role.AUTHOR),
+    at=START,
+    actor=Actor("U1", Role.AUTHOR),
     action=AuditAction.DRAFT_SUBMIT,
-    draft_id=1,
-    fingerprint="f1",
-    detail={"findings": 0, "why": "so"},
+    draft_id=12,
+    fingerprint="f" * 64,
+    detail={"part": 1, "why": "said so"},
 )
+WORDS = st.text(st.characters() | st.sampled_from('",[]\ud800'), max_size=4)
+ENTRIES = st.builds(
+    Entry,
+    st.datetimes(timezones=st.just(UTC)),
+    st.builds(Actor, WORDS, st.sampled_from(Role)),
+    st.sampled_from(AuditAction),
+    st.none() | st.integers(0, 3),
+    st.none() | WORDS,
+    st.dictionaries(WORDS, WORDS | st.integers(0, 3), max_size=3),
+)
+LINKS = st.tuples(st.sampled_from([GENESIS, "a" * 64]), st.integers(1, 3), ENTRIES)
 
 
 @pytest.mark.parametrize(
-    "other",
+    "changed",
     [
-        replace(ENTRY, at=ENTRY.at + timedelta(microseconds=1)),
-        replace(ENTRY, actor=Actor("U0AUTHOR2", Role.AUTHOR)),
-        replace(ENTRY, actor=Actor("U0AUTHOR1", Role.OPERATOR)),
-        replace(ENTRY, action=AuditAction.DRAFT_REVISE),
-        replace(ENTRY, draft_id=2),
-        replace(ENTRY, draft_id=None),
-        replace(ENTRY, fingerprint=None),
-        replace(ENTRY, detail={"findings": "0", "why": "so"}),
-        replace(ENTRY, detail={"findings": 0}),
+        {"at": START + timedelta(microseconds=1)},
+        {"actor": Actor("U2", Role.AUTHOR)},
+        {"actor": Actor("U1", Role.REVIEWER)},
+        {"action": AuditAction.DRAFT_REVISE},
+        {"draft_id": 1},
+        {"draft_id": None},
+        {"fingerprint": "e" * 64},
+        {"fingerprint": None},
+        {"fingerprint": ""},
+        {"detail": {}},
+        {"detail": {"part": 1}},
+        {"detail": {"part": "1", "why": "said so"}},
+        {"detail": {"part": 2, "why": "said so"}},
+        {"detail": {"part": 1, "why": "said so "}},
+        {"detail": {"part": 1, "by": "said so"}},
+        {"detail": {"part": 1, "why": "said so", "": ""}},
     ],
+    ids=str,
 )
-def test_every_field_is_in_the_hash(other: Entry) -> None:
-    assert chained(GENESIS, 1, other) != chained(GENESIS, 1, ENTRY)
+def test_a_change_of_any_field_shows(changed: Mapping[str, Any]) -> None:
+    assert chained(GENESIS, 1, replace(ENTRY, **changed)) != chained(GENESIS, 1, ENTRY)
 
 
-def test_the_place_and_the_past_are_in_the_hash() -> None:
-    first = chained(GENESIS, 1, ENTRY)
-    assert len({first, chained(GENESIS, 2, ENTRY), chained(first, 1, ENTRY)}) == 3
+def test_another_place_in_the_record_shows() -> None:
+    hashes = {chained(GENESIS, 1, ENTRY), chained(GENESIS, 2, ENTRY), chained("a" * 64, 1, ENTRY)}
+    assert len(hashes) == 3
 
 
-def test_the_order_of_details_is_not() -> None:
-    turned = replace(ENTRY, detail={"why": "so", "findings": 0})
+@given(LINKS, LINKS)
+def test_two_links_are_equal_exactly_where_everything_in_them_is(
+    one: tuple[str, int, Entry], other: tuple[str, int, Entry]
+) -> None:
+    assert (chained(*one) == chained(*other)) is (one == other)
+
+
+def test_the_order_in_which_details_were_named_does_not_matter() -> None:
+    turned = replace(ENTRY, detail={"why": "said so", "part": 1})
     assert chained(GENESIS, 1, turned) == chained(GENESIS, 1, ENTRY)
 
 
-@given(st.dictionaries(st.text(), st.one_of(st.integers(), st.text())), st.text(), st.text())
-def test_any_words_can_be_chained(detail: dict[str, str | int], who: str, previous: str) -> None:
-    entry = replace(ENTRY, detail=detail, actor=Actor(who, Role.MEMBER))
-    found = chained(previous, 1, entry)
-    assert len(found) == len(GENESIS)
-    assert found == chained(previous, 1, entry)
+@pytest.mark.parametrize("hours", [-8, 1, 5.5])
+def test_a_moment_is_the_same_in_every_zone(hours: float) -> None:
+    """The rows give it back in UTC, whatever it was written in."""
+    at = ENTRY.at.astimezone(timezone(timedelta(hours=hours)))
+    assert chained(GENESIS, 1, replace(ENTRY, at=at)) == chained(GENESIS, 1, ENTRY)
+
+
+def test_a_link_can_be_checked_by_hand() -> None:
+    """The form of a link is a promise to whoever audits an old record with a newer version."""
+    entry = Entry(
+        datetime(2026, 3, 2, 9, tzinfo=UTC), BOT, AuditAction.ACCOUNT_PAUSE, None, None, {"a": 1}
+    )
+    form = (
+        f'["{GENESIS}",1,"2026-03-02T09:00:00.000000+00:00",'
+        '"countersign","bot","account:pause",null,null,[["a",1]]]'
+    )
+    assert chained(GENESIS, 1, entry) == hashlib.sha256(form.encode()).hexdigest()
+
+
+def test_the_record_begins_with_a_hash_of_nothing() -> None:
+    assert re.fullmatch("0{64}", GENESIS)
 
 
 def test_actions_read_as_subject_and_deed() -> None:
     assert all(len(action.value.split(":")) == 2 for action in AuditAction)
-    assert BOT.role is Role.BOT

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.domain.content import Content, Part, is_chat, joined, split_parts
 from bot.domain.tweet import normalise
 
-PIECES = st.lists(st.sampled_from(["one", "two  lines\nhere", " ", "--", "- ---", "----", "\n", ""]))
+LINES = ["one", "two  lines\nhere", " ", "--", "- ---", "----", "\n", ""]
+PIECES = st.lists(st.sampled_from(LINES))
 
 
 def texts(typed: str) -> list[str]:

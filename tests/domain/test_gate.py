@@ -1,78 +1,118 @@
-"""The gate, case by case: what may go out now, and what becomes of what may not."""
+"""The gate lets out what is approved, unchanged, wanted and on time: a table of everything else."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import product
-from typing import Any
+from datetime import timedelta
+from itertools import combinations
 
 import pytest
 
 from bot.domain.gate import GateFacts, Stop, gate
-from bot.domain.publication import PublicationAction, Reason
+from bot.domain.publication import PUBLICATION, PublicationAction, PublicationState, Reason
 from bot.domain.quorum import VerdictKind
+from tests.conftest import START
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GRACE = timedelta(minutes=15)
-FINE = GateFacts(
-    approved="f1",
-    actual="f1",
+MOMENT = timedelta(microseconds=1)
+GOOD = GateFacts(
+    approved="f" * 64,
+    actual="f" * 64,
     is_current=True,
     verdict=VerdictKind.COMPLETE,
     paused=False,
     stop_asked=False,
-    due_at=NOW,
+    due_at=START,
     live_parts=0,
 )
 
-CASES: list[tuple[dict[str, Any], PublicationAction, Reason]] = [
-    ({"actual": "f2"}, PublicationAction.CANCEL, Reason.CHANGED),
-    ({"is_current": False}, PublicationAction.CANCEL, Reason.CHANGED),
-    ({"verdict": VerdictKind.WAITING}, PublicationAction.CANCEL, Reason.NOT_APPROVED),
-    ({"verdict": VerdictKind.CHANGES}, PublicationAction.CANCEL, Reason.NOT_APPROVED),
-    ({"verdict": VerdictKind.REJECTED}, PublicationAction.CANCEL, Reason.NOT_APPROVED),
-    ({"stop_asked": True}, PublicationAction.CANCEL, Reason.STOP_ASKED),
-    ({"due_at": NOW + timedelta(seconds=1)}, PublicationAction.REQUEUE, Reason.TOO_EARLY),
-    ({"paused": True}, PublicationAction.HOLD, Reason.PAUSED),
-    ({"due_at": NOW - GRACE - timedelta(seconds=1)}, PublicationAction.MISS, Reason.LATE),
-]
+Fault = Callable[[GateFacts], GateFacts]
+FAULTS: dict[str, tuple[Fault, Reason]] = {
+    "other text": (lambda facts: replace(facts, actual="e" * 64), Reason.CHANGED),
+    "old revision": (lambda facts: replace(facts, is_current=False), Reason.CHANGED),
+    **{
+        kind.value: (
+            lambda facts, kind=kind: replace(facts, verdict=kind),  # type: ignore[misc]
+            Reason.NOT_APPROVED,
+        )
+        for kind in VerdictKind
+        if kind is not VerdictKind.COMPLETE
+    },
+    "stop asked": (lambda facts: replace(facts, stop_asked=True), Reason.STOP_ASKED),
+    "early": (lambda facts: replace(facts, due_at=START + MOMENT), Reason.TOO_EARLY),
+    "paused": (lambda facts: replace(facts, paused=True), Reason.PAUSED),
+    "late": (lambda facts: replace(facts, due_at=START - GRACE - MOMENT), Reason.LATE),
+}
+"""What may be wrong, in the order in which it is told."""
+
+ORDER = list(dict.fromkeys(reason for _, reason in FAULTS.values()))
+BECOMES = {
+    Reason.CHANGED: PublicationAction.CANCEL,
+    Reason.NOT_APPROVED: PublicationAction.CANCEL,
+    Reason.STOP_ASKED: PublicationAction.CANCEL,
+    Reason.TOO_EARLY: PublicationAction.REQUEUE,
+    Reason.PAUSED: PublicationAction.HOLD,
+    Reason.LATE: PublicationAction.MISS,
+}
+ACTIONS = sorted({*BECOMES.values(), PublicationAction.FAIL})
+SETS = [names for size in (1, 2, 3, 4) for names in combinations(FAULTS, size)]
 
 
-def test_what_is_approved_current_and_due_may_go_out() -> None:
-    assert gate(FINE, NOW, GRACE) is None
-    assert gate(replace(FINE, due_at=NOW - GRACE), NOW, GRACE) is None
+def spoiled(names: tuple[str, ...], live_parts: int = 0) -> tuple[GateFacts, list[Reason]]:
+    """Return facts with these faults, and what is wrong with them, what is told first at first."""
+    facts = replace(GOOD, live_parts=live_parts)
+    for name in names:
+        facts = FAULTS[name][0](facts)
+    wrong = {FAULTS[name][1] for name in names}
+    if {"early", "late"} <= set(names):
+        wrong.discard(Reason.TOO_EARLY)  # "late" has moved the due time
+    return facts, [reason for reason in ORDER if reason in wrong]
 
 
-@pytest.mark.parametrize(("facts", "action", "reason"), CASES)
-def test_each_doubt_alone_stops_it(
-    facts: dict[str, Any], action: PublicationAction, reason: Reason
+@pytest.mark.parametrize("live_parts", [0, 1])
+def test_what_is_in_order_goes_out(live_parts: int) -> None:
+    assert gate(replace(GOOD, live_parts=live_parts), START, GRACE) is None
+
+
+def test_every_reason_is_told_before_those_that_weigh_less() -> None:
+    for names in SETS:
+        facts, reasons = spoiled(names)
+        assert gate(facts, START, GRACE) == Stop(BECOMES[reasons[0]], reasons[0]), names
+
+
+def test_a_thread_that_is_partly_out_fails_instead_and_is_never_late() -> None:
+    for names in SETS:
+        facts, reasons = spoiled(names, live_parts=1)
+        left = [reason for reason in reasons if reason is not Reason.LATE]
+        early = left[:1] == [Reason.TOO_EARLY]
+        action = PublicationAction.REQUEUE if early else PublicationAction.FAIL
+        assert gate(facts, START, GRACE) == (Stop(action, left[0]) if left else None), names
+
+
+@pytest.mark.parametrize(
+    ("lateness", "reason"),
+    [
+        (-MOMENT, Reason.TOO_EARLY),
+        (timedelta(0), None),
+        (GRACE, None),
+        (GRACE + MOMENT, Reason.LATE),
+    ],
+)
+def test_it_is_on_time_from_the_due_moment_to_the_end_of_the_grace(
+    lateness: timedelta, reason: Reason | None
 ) -> None:
-    assert gate(replace(FINE, **facts), NOW, GRACE) == Stop(action, reason)
+    stop = gate(GOOD, GOOD.due_at + lateness, GRACE)
+    assert (stop and stop.reason) is reason
 
 
-@pytest.mark.parametrize(("facts", "action", "reason"), CASES)
-def test_with_a_part_live_it_fails_and_time_does_not_matter(
-    facts: dict[str, Any], action: PublicationAction, reason: Reason
+@pytest.mark.parametrize("action", ACTIONS)
+def test_whatever_the_gate_says_can_be_done_to_what_is_being_published(
+    action: PublicationAction,
 ) -> None:
-    found = gate(replace(FINE, live_parts=1, **facts), NOW, GRACE)
-    if reason is Reason.LATE:
-        assert found is None
-    elif reason is Reason.TOO_EARLY:
-        assert found == Stop(action, reason)
-    else:
-        assert found == Stop(PublicationAction.FAIL, reason)
+    assert PUBLICATION.allows(PublicationState.PUBLISHING, action)
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(CASES, CASES)))
-def test_of_two_doubts_at_once_none_lets_it_pass(first: Any, second: Any) -> None:
-    facts = replace(FINE, **first[0])
-    assert gate(replace(facts, **second[0]), NOW, GRACE) is not None
-
-
-@pytest.mark.parametrize("facts", [{"actual": "f2"}, {"verdict": VerdictKind.WAITING}])
-def test_what_is_not_approved_is_cancelled_even_during_a_pause_and_when_late(
-    facts: dict[str, Any],
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a is not PublicationAction.REQUEUE])
+def test_and_to_what_is_still_scheduled_where_too_early_means_to_stay(
+    action: PublicationAction,
 ) -> None:
-    late = replace(FINE, paused=True, due_at=NOW - timedelta(days=1), **facts)
-    found = gate(late, NOW, GRACE)
-    assert found is not None
-    assert found.action is PublicationAction.CANCEL
+    assert PUBLICATION.allows(PublicationState.SCHEDULED, action)

@@ -76,7 +76,7 @@ def test_a_drawing_has_an_arrow_for_each_way_and_marks_the_ends() -> None:
 
 
 S, A = DraftState, DraftAction
-OF_DRAFT: dict[S, dict[A, S]] = {
+OF_DRAFT: dict[DraftState, dict[DraftAction, DraftState]] = {
     S.DRAFTING: {A.BLOCK: S.DRAFTING, A.REVISE: S.IN_REVIEW, A.WITHDRAW: S.WITHDRAWN},
     S.IN_REVIEW: {
         A.BLOCK: S.DRAFTING,
@@ -109,7 +109,7 @@ OF_DRAFT: dict[S, dict[A, S]] = {
 }
 
 P, B = PublicationState, PublicationAction
-OF_PUBLICATION: dict[P, dict[B, P]] = {
+OF_PUBLICATION: dict[PublicationState, dict[PublicationAction, PublicationState]] = {
     P.SCHEDULED: {
         B.RESCHEDULE: P.SCHEDULED,
         B.CLAIM: P.PUBLISHING,

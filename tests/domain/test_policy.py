@@ -1,44 +1,57 @@
-"""Who is who: the strongest role counts, and an author is first of all an author."""
+"""The policy says who somebody is towards a draft, and whose account it speaks for."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.domain.audit import Role
+from bot.domain.audit import Actor, Role
 from bot.domain.draft import NOW, Wish
 from bot.domain.finding import Finding, Severity, blocks
-from bot.domain.policy import Policy
-from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START
+from bot.domain.policy import Policy, Waits
+from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OPERATOR, OUTSIDER, START
 
 
 @pytest.mark.parametrize(
-    ("person", "role", "trusted"),
+    ("person", "author", "role"),
     [
-        (AUTHOR, Role.AUTHOR, True),
-        (COMPLIANCE, Role.OPERATOR, True),
-        (CLINICIAN, Role.REVIEWER, True),
-        (OUTSIDER, Role.MEMBER, False),
+        (AUTHOR, AUTHOR, Role.AUTHOR),
+        (OPERATOR, OPERATOR, Role.AUTHOR),
+        (CLINICIAN, CLINICIAN, Role.AUTHOR),
+        (OPERATOR, AUTHOR, Role.OPERATOR),
+        (CLINICIAN, AUTHOR, Role.REVIEWER),
+        (COLLEAGUE, AUTHOR, Role.MEMBER),
+        (OUTSIDER, None, Role.MEMBER),
+        (OPERATOR, None, Role.OPERATOR),
+        (CLINICIAN, None, Role.REVIEWER),
     ],
 )
-def test_everybody_acts_in_a_role(policy: Policy, person: str, role: Role, trusted: bool) -> None:
-    assert policy.actor(person, AUTHOR).role is role
-    assert policy.trusts(person, AUTHOR) == trusted
+def test_everybody_acts_in_their_strongest_role(
+    policy: Policy, person: str, author: str | None, role: Role
+) -> None:
+    assert policy.actor(person, author) == Actor(person, role)
+    assert policy.trusts(person, author) is (role is not Role.MEMBER)
 
 
-def test_an_operator_who_writes_acts_as_the_author(policy: Policy) -> None:
-    assert policy.actor(COMPLIANCE, COMPLIANCE).role is Role.AUTHOR
+def test_a_reviewer_is_whoever_stands_in_any_stage(policy: Policy) -> None:
+    assert policy.quorum.reviewers == {CLINICIAN, COMPLIANCE}
 
 
-def test_a_draft_that_names_no_account_is_for_the_first(policy: Policy) -> None:
-    [clinic] = policy.accounts
-    two = replace(policy, accounts=(clinic, replace(clinic, name="other")))
-    assert two.default_account is clinic
-    assert two.account("other") is two.accounts[1]
-    assert two.account("none") is None
+def test_an_account_is_found_by_its_name(policy: Policy) -> None:
+    clinic = policy.accounts[0]
+    second = replace(clinic, name="trust", handle="RiversideTrust")
+    both = replace(policy, accounts=(clinic, second))
+    assert (both.account("trust"), both.account("clinic")) == (second, clinic)
+    assert both.account("RiversideTrust") is None
+    assert both.default_account is clinic
+
+
+def test_a_claim_outlasts_the_call_that_it_is_for() -> None:
+    assert Waits().lease > Waits().deadline + timedelta(seconds=5)
 
 
 def test_only_a_block_blocks() -> None:
-    found = {s: Finding("rule", s, "words") for s in Severity}
+    found = {severity: Finding("rule", severity, "words") for severity in Severity}
     assert blocks(tuple(found.values()))
     assert not blocks((found[Severity.WARN], found[Severity.ATTEST]))
     assert not blocks(())
@@ -46,4 +59,4 @@ def test_only_a_block_blocks() -> None:
 
 def test_a_wish_for_now_means_the_moment_it_can_be_fulfilled() -> None:
     assert NOW.due(START) == START
-    assert Wish(START).due(START.replace(hour=12)) == START
+    assert Wish(START).due(START + timedelta(hours=3)) == START

@@ -8,6 +8,7 @@ def test_the_most_talkative_log_holds_no_text_and_no_token(found: Found) -> None
     town = found(COUNTERSIGN_LOG_LEVEL="DEBUG")
     ts = town.draft("Mr. Smith's appointment is on the ward at nine.")
     town.edit(ts, "An appointment on the ward is at nine.")
+    town.wait(lambda: (c := town.card(ts)) and c.texts[0].startswith("An"), "the edit")
     town.press(EVE, ts, "approve")
     town.hears(EVE, "you are not one of them")
     reason = "Nobody should read this in a log."

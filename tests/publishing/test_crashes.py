@@ -14,9 +14,11 @@ from bot.domain.publication import (
     Reason,
     Unknown,
 )
+from bot.domain.timeline import Seen
+from bot.errors import AccountError
 from bot.ports import Outgoing
 from bot.publishing.answers import write_answer
-from bot.publishing.lane import Lane
+from bot.publishing.lane import Lane, recover
 from bot.publishing.protocol import Claim, claim, intend
 from bot.publishing.sending import publish
 from storage import publications
@@ -154,6 +156,41 @@ def test_a_claim_before_the_time_waits_for_it(office: Office) -> None:
     draft = office.scheduled(at=at)
     assert claim(office.desk, office.publication(draft).id or 0) is None
     assert office.publication(draft).next_at == at
+
+
+def test_a_clock_that_steps_back_after_the_claim_makes_it_wait_again(office: Office) -> None:
+    draft = office.scheduled()
+    held = claimed(office, draft)
+    due = office.clock.now
+    office.clock.forward(seconds=-30)
+    assert intend(office.desk, held, 0) is None
+    row = office.publication(draft)
+    assert (row.state, row.next_at) == (PublicationState.SCHEDULED, due)
+
+
+@pytest.mark.parametrize("trouble", [None, AccountError("X is down.", permanent=False)])
+def test_a_claim_that_was_lost_during_a_lookup_does_nothing_more(
+    office: Office, trouble: AccountError | None
+) -> None:
+    office.x.script.append(NotLive(Reason.REFUSED, "Busy.", retry=True))
+    draft = office.scheduled()
+    office.work()
+    found = office.x.say("Sleep well.")
+
+    def take_over(_: str) -> list[Seen]:
+        office.clock.forward(minutes=4)
+        recover(office.desk, "clinic")
+        if trouble:
+            raise trouble
+        return [found]
+
+    office.clock.forward(seconds=5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office.x, "timeline", take_over)
+        office.lane.step()
+    assert office.state(draft) is PublicationState.SCHEDULED
+    assert office.ids(draft) == [None]
+    assert office.publication(draft).refusals == 1
 
 
 def test_an_account_that_hangs_does_not_delay_another(office: Office) -> None:

@@ -1,6 +1,5 @@
 """Nobody knows whether X took it: look, then ask; absence alone never sends again."""
 
-
 from bot.domain.publication import Duplicate, PublicationState, Reason, Unknown
 from bot.errors import AccountError
 from bot.publishing.doubt import resolve
@@ -98,6 +97,14 @@ def test_a_duplicate_of_another_tweet_fails_and_names_it(office: Office) -> None
     row = office.publication(draft)
     assert (row.state, row.reason) == (PublicationState.FAILED, Reason.DUPLICATE)
     assert f"status/{office.ids(other)[0]}" in row.detail
+
+
+def test_a_duplicate_of_several_tweets_names_the_first(office: Office) -> None:
+    drafts = [office.published("Sleep well."), office.published("Sleep well.")]
+    office.x.script.append(Duplicate())
+    draft = office.scheduled("Sleep well.")
+    office.work()
+    assert f"status/{office.ids(drafts[0])[0]}" in office.publication(draft).detail
 
 
 def test_a_duplicate_of_a_tweet_by_hand_fails_and_names_it(office: Office) -> None:

@@ -1,17 +1,15 @@
 """The tables: what they refuse by themselves, whatever a program may try."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import SQLModel, select
 
 from bot.domain.publication import AttemptState, PublicationState
-from storage import publications
+from bot.errors import DatabaseError
 from storage.database import Database
 from storage.migrating import is_current, migrate, revisions
 from storage.models import Attempt, Publication
@@ -41,6 +39,12 @@ def test_a_new_file_is_brought_to_the_newest_schema_and_stays_there(tmp_path: Pa
         assert is_current(database)
     finally:
         database.close()
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "nosuch://db", "sqlite:////no/such/folder/x.db"])
+def test_what_cannot_be_opened_is_said_in_words(url: str) -> None:
+    with pytest.raises(DatabaseError):
+        migrate(Database(url))
 
 
 @pytest.mark.parametrize("table", IMMUTABLE)
@@ -119,33 +123,3 @@ def test_a_tweet_is_one_part(office: Office) -> None:
     office.published("Two.")
     with pytest.raises(IntegrityError, match="UNIQUE"):
         run(office, "UPDATE publication_part SET tweet_id = '77'")
-
-
-QUERIES: dict[str, Callable[[Session, Office], object]] = {
-    "SEARCH publication USING INDEX ix_publication_due": lambda session, office: (
-        publications.next_waiting(session, "clinic", office.clock.now)
-    ),
-    "SEARCH publication USING INDEX ix_publication_claimed": lambda session, office: (
-        publications.expired(session, "clinic", office.clock.now)
-    ),
-    "SEARCH publication USING COVERING INDEX ix_publication_due": lambda session, office: (
-        publications.next_moment(session, ["clinic"], office.clock.now)
-    ),
-}
-
-
-@pytest.mark.parametrize("expected", QUERIES)
-def test_what_the_loop_asks_all_the_time_is_answered_by_a_partial_index(
-    office: Office, expected: str
-) -> None:
-    asked: list[str] = []
-    with office.desk.database.read() as session:
-        rows: Any = session.connection().connection.driver_connection
-        rows.set_trace_callback(asked.append)
-        QUERIES[expected](session, office)
-        rows.set_trace_callback(None)
-        [sql] = [sql for sql in asked if "FROM publication" in sql]
-        plan = str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").all())
-    assert expected in plan
-    assert "SCAN" not in plan
-    assert "TEMP B-TREE" not in plan

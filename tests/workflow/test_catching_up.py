@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.draft import DraftState
+from bot.desk import Desk
+from bot.domain.draft import DraftState, NewDraft
 from bot.domain.publication import NotLive, PublicationState, Reason
 from bot.errors import ChatError
+from bot.workflow import catching_up
 from bot.workflow.catching_up import begin_gap, catch_up
-from bot.workflow.intake import submit
+from bot.workflow.intake import revise, submit
 from bot.workflow.stopping import pause, resume
-from tests.conftest import CLINICIAN, OPERATOR, START
+from tests.conftest import AUTHOR, CLINICIAN, OPERATOR, START
 from tests.fakes.chat import CHANNEL, FRONT
 from tests.office import Office
 
@@ -113,3 +115,23 @@ def test_what_has_no_draft_any_more_is_not_asked_for(office: Office) -> None:
     office.chat.fail("reread", permanent=True)
     read_again(office)
     assert office.desk.caught_up
+
+
+def test_a_message_that_chokes_the_bot_stops_its_own_draft_and_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    well, poisoned = office.scheduled("Well."), office.scheduled("Poison.")
+    begin_gap(office.desk)
+
+    def choke(desk: Desk, new: NewDraft) -> None:
+        if "Poison" in new.text:
+            raise ZeroDivisionError
+        revise(desk, new)
+
+    monkeypatch.setattr(catching_up, "revise", choke)
+    read_again(office)
+    office.work()
+    assert office.state(well) is PublicationState.PUBLISHED
+    assert office.publication(poisoned).reason is Reason.UNREADABLE
+    assert catching_up.NOT_TAKEN in office.notices(AUTHOR)
+    assert "Poison" not in caplog.text

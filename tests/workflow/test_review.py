@@ -11,7 +11,7 @@ from bot.domain.publication import PublicationState, Unknown
 from bot.domain.quorum import Decision
 from bot.errors import NotAllowedError, RefusedError
 from bot.workflow.intake import revise
-from bot.workflow.review import STALE, review
+from bot.workflow.review import STALE, refuse_early, review
 from bot.workflow.scheduling import lapse, lapse_due, set_wish
 from bot.workflow.stopping import withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START
@@ -90,6 +90,17 @@ def test_a_word_against_needs_a_reason(office: Office, decision: Decision) -> No
         office.decide(draft, CLINICIAN, decision, "  ")
     office.decide(draft, CLINICIAN, decision, "Wrong dose.")
     assert office.card(draft).requests == ((CLINICIAN, "Wrong dose."),)
+
+
+def test_who_may_not_decide_hears_so_before_typing_a_reason(office: Office) -> None:
+    draft = office.draft()
+    seen = office.card(draft).revision_id
+    refuse_early(office.desk, draft, seen, CLINICIAN, Decision.REJECT)
+    with pytest.raises(RefusedError, match="You wrote this"):
+        refuse_early(office.desk, draft, seen, AUTHOR, Decision.REJECT)
+    with pytest.raises(RefusedError, match="changed since you saw it"):
+        refuse_early(office.desk, draft, seen + 1, CLINICIAN, Decision.REJECT)
+    assert AuditAction.REVIEW_REJECT not in office.record()
 
 
 def test_a_request_for_changes_is_mended_by_an_approval_of_the_same_person(office: Office) -> None:

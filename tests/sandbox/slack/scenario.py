@@ -3,6 +3,7 @@
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -172,7 +173,9 @@ def scenario(story: Callable[[Stage], Awaitable[None]]) -> Callable[[], None]:
 
     @functools.wraps(story)
     def test() -> None:
-        asyncio.run(play())
+        # a thread of its own: the page's tests leave an event loop in the main one
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, play()).result()
 
     del test.__wrapped__  # or pytest looks for a fixture `stage`
     return test

@@ -155,6 +155,7 @@ def schema() -> Draft7Validator:
 
 
 @pytest.mark.reference
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of the schema
 @settings(max_examples=500, deadline=None)
 @given(body=BODIES | WELL_FORMED)
 def test_the_check_agrees_with_the_schema_of_x(schema: Draft7Validator, body: Any) -> None:

@@ -1,0 +1,94 @@
+"""What the loops ask all the time is answered by a partial index, however long the past is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from storage import drafts, notices, publications
+from tests.conftest import START
+from tests.office import Office
+
+Query = Callable[[Session], object]
+LATER = START + timedelta(days=1)
+QUERIES: list[tuple[str, Query]] = [
+    (
+        "SEARCH publication USING INDEX ix_publication_due (account=? AND next_at<?)",
+        lambda session: publications.next_waiting(session, "clinic", LATER),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_due (account=? AND next_at<?)",
+        lambda session: publications.next_waiting(session, "clinic", LATER, claims=False),
+    ),
+    (
+        "SEARCH publication USING COVERING INDEX ix_publication_due (account=? AND next_at>?)",
+        lambda session: publications.next_moment(session, ["clinic"], START),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_claimed (account=? AND lease_until<?)",
+        lambda session: publications.expired(session, "clinic", LATER),
+    ),
+    (
+        "SCAN draft USING INDEX ix_draft_undrawn",
+        lambda session: drafts.undrawn(session, LATER, 0, 4),
+    ),
+    (
+        "SCAN notice USING INDEX ix_notice_waiting",
+        lambda session: notices.waiting(session, LATER, 0, 4),
+    ),
+]
+
+
+def asked(session: Session, query: Query) -> list[str]:
+    """Return the SQL of a query, with the values that were bound."""
+    statements: list[str] = []
+    rows: Any = session.connection().connection.driver_connection
+    rows.set_trace_callback(statements.append)
+    query(session)
+    rows.set_trace_callback(None)
+    return [sql for sql in statements if sql.startswith("SELECT")]
+
+
+@pytest.mark.parametrize(("expected", "query"), QUERIES)
+def test_each_of_them_reads_only_what_waits(office: Office, expected: str, query: Query) -> None:
+    with office.desk.database.read() as session:
+        [sql] = asked(session, query)
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").all()
+    assert [row.detail for row in plan] == [expected]
+
+
+def test_what_is_over_is_not_in_the_indexes_any_more(office: Office) -> None:
+    for number in range(3):
+        office.published(f"Number {number}.")
+    office.deliver()
+    with office.desk.database.read() as session:
+        assert publications.next_waiting(session, "clinic", LATER) is None
+        assert publications.next_moment(session, ["clinic"], START) is None
+        assert publications.expired(session, "clinic", LATER) == []
+        assert drafts.undrawn(session, LATER, 0, 1) is None
+        assert notices.waiting(session, LATER, 0, 1) is None
+
+
+def test_the_next_moment_is_the_earliest_of_all_accounts_and_not_yet_due(office: Office) -> None:
+    for hours in (1, 2):
+        office.scheduled(f"In {hours} hours.", START + timedelta(hours=hours))
+    with office.desk.database.read() as session:
+
+        def after(hours: float, *accounts: str) -> object:
+            moment = START + timedelta(hours=hours)
+            return publications.next_moment(session, accounts, moment)
+
+        assert after(0, "other", "clinic") == START + timedelta(hours=1)
+        assert after(1, "clinic") == START + timedelta(hours=2)
+        assert after(2, "clinic") is None
+        assert after(0, "other") is None
+        assert after(0) is None
+
+
+def test_without_claims_only_what_sends_nothing_is_looked_at(office: Office) -> None:
+    office.scheduled("Due.")
+    with office.desk.database.read() as session:
+        assert publications.next_waiting(session, "clinic", LATER) is not None
+        assert publications.next_waiting(session, "clinic", LATER, claims=False) is None
