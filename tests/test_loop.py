@@ -116,3 +116,14 @@ def test_a_stopped_loop_begins_no_further_step() -> None:
     assert (work.done, loop.busy) == (2, False)
     assert not loop.ring()
     assert not loop.busy
+
+
+def test_a_loop_rests_after_each_step_that_did_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr("bot.heartbeat.time.sleep", rests.append)
+    work = Work()
+    work.left = 3
+    loop = Loop("cards", work.step, rest=0.5)
+    loop.ring()
+    loop.drain()
+    assert rests == [0.5] * 3

@@ -21,11 +21,9 @@ def test_the_most_talkative_log_holds_no_text_and_no_token(found: Found) -> None
     town.people.command(DANA, CHANNEL, "/tweet", "pause because of a secret of ours")
     town.typed.append("because of a secret of ours")
     town.people.command(DANA, CHANNEL, "/tweet", "resume")
-    town.people.set_faults(slack={"api_down": True})
-    town.people.break_sockets("reset")
-    town.wait(lambda: town.people.sockets() == 0, "the end of the connection")
-    town.people.set_faults(slack={"api_down": False})
-    town.wait(lambda: town.people.sockets() == 1, "a new connection")
+    before = town.connections
+    town.people.break_sockets("close")
+    town.wait(lambda: town.connections > before and town.people.sockets(), "a new connection")
     town.people.delete(ANA, CHANNEL, ts)
     town.shows(ts, "Withdrawn")
     assert town.bot.stop() == 0

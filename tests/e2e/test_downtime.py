@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.e2e.town import ANA, CHANNEL, CHEN, Town, is_past, policy_with, soon
+from tests.e2e.town import ANA, CHANNEL, Town, is_past, policy_with, soon
 
 POLICY = policy_with(gap=0.6)
 
@@ -111,16 +111,6 @@ def test_an_archived_channel_stops_no_tweet_and_its_cards_heal_afterwards(town: 
     town.people.change_channel(CHANNEL, archived=False)
     town.shows(ts, "Published")
     assert len(town.tweets(text)) == 1
-
-
-def test_a_reviewer_may_go_on_where_the_bot_left_off(town: Town) -> None:
-    ts = town.draft("Half approved before the night.")
-    town.press(CHEN, ts, "approve")
-    assert town.bot.stop() == 0
-    town.open()
-    town.say_when(ts)
-    town.press("U0COMPLY1", ts, "approve")
-    town.shows(ts, "Published")
 
 
 def test_a_message_that_cannot_be_read_again_holds_its_publication_until_a_person_lets_it_go(

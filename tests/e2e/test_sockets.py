@@ -8,19 +8,13 @@ from tests.e2e.conftest import Found
 from tests.e2e.town import CHANNEL, CHEN, DANA, EVE, Town
 
 
-def connections(shared: Town) -> int:
-    """How often the bot has asked for a connection so far."""
-    calls = shared.people.traffic()["calls"]
-    return sum(call["method"] == "apps.connections.open" for call in calls)
-
-
 @pytest.mark.parametrize(("how", "within"), [("disconnect", 5), ("close", 5), ("reset", 20)])
 def test_the_bot_is_back_after_its_connection_ends(shared: Town, how: str, within: float) -> None:
     ts = shared.draft(f"Written before a {how}.")
-    before = connections(shared)
+    before = shared.connections
     shared.people.break_sockets(how)
     shared.wait(
-        lambda: connections(shared) > before and shared.people.sockets() == 1, "a way in", within
+        lambda: shared.connections > before and shared.people.sockets() == 1, "a way in", within
     )
     shared.press(CHEN, ts, "approve")
     shared.wait(lambda: (c := shared.card(ts)) and c.approved_by == {CHEN}, "the approval")
@@ -30,11 +24,11 @@ def test_the_bot_is_back_after_its_connection_ends(shared: Town, how: str, withi
 
 def test_the_bot_is_back_after_its_connection_falls_silent(shared: Town) -> None:
     ts = shared.draft("Written before a silence.")
-    before = connections(shared)
+    before = shared.connections
     began = time.monotonic()
     shared.people.break_sockets("stall")
     # an open socket that says nothing is counted like any other: somebody has to try it
-    shared.wait(lambda: connections(shared) > before, "another try to connect")
+    shared.wait(lambda: shared.connections > before, "another try to connect")
     shared.wait(lambda: shared.people.command(EVE, CHANNEL, "/tweet", "help")["acked"], "an answer")
     assert time.monotonic() - began < 20
     assert shared.people.sockets() == 1

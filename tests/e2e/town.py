@@ -106,6 +106,12 @@ class Town:
         except urllib.error.HTTPError as answer:
             return answer.code, json.load(answer)
 
+    @property
+    def connections(self) -> int:
+        """How often the bot has asked for a connection so far."""
+        calls = self.people.traffic()["calls"]
+        return sum(call["method"] == "apps.connections.open" for call in calls)
+
     def count(self, table: str) -> int:
         """How many rows a table has."""
         with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as rows:

@@ -45,16 +45,17 @@ class Connection:
 
     async def run(self, num_connections: int) -> web.WebSocketResponse:
         """Say hello, then send and receive until the socket is gone."""
-        await self._ws.prepare(self._request)
-        await self._send(_hello(num_connections))
-        writer, pinger = asyncio.create_task(self._write()), asyncio.create_task(self._ping())
+        tasks: list[asyncio.Task[None]] = []
         try:
+            await self._ws.prepare(self._request)
+            await self._send(_hello(num_connections))
+            tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._ping())]
             await self._read()
         finally:
             self._deliveries.close(self)
-            for task in (writer, pinger):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(writer, pinger, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             while not self._outbox.empty():
                 self._deliveries.missed(self._outbox.get_nowait())
         return self._ws
@@ -119,6 +120,9 @@ class Connection:
                 except (ConnectionError, RuntimeError):
                     self._deliveries.missed(delivery)
                     continue
+                except asyncio.CancelledError:
+                    self._deliveries.missed(delivery)
+                    raise
             self._deliveries.on_wire(delivery)
 
     async def _ping(self) -> None:
