@@ -16,7 +16,7 @@ from handlers.slack.front import Front
 _STORIES = (intake, review, schedule, stopping, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
-_bolt_log.setLevel(logging.CRITICAL)  # whatever the level, it would print messages and payloads
+_bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused
 
 
 def build_app(desk: Desk, client: WebClient, channel: str) -> App:

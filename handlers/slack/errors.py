@@ -10,6 +10,7 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
@@ -46,16 +47,28 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
-    done: deque[str] = deque(maxlen=1_000)
+    begun: deque[str] = deque(maxlen=1_000)
+    turn = Lock()
+
+    def is_new(key: str) -> bool:
+        """Whether nobody acts on this click yet: a second copy may arrive beside the first."""
+        with turn:
+            new = key not in begun
+            begun.extend([key] if new else [])
+            return new
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.click(body)
         if isinstance(found, Malformed):
             _note_malformed("click", found)
-        elif (key := f"click:{found.person}:{found.offer}:{found.stamp}") not in done:
-            if text := _refusal(lambda: act(front, found)):
+        elif is_new(key := f"click:{found.person}:{found.offer}:{found.stamp}") and (
+            text := _refusal(lambda: act(front, found))
+        ):
+            try:
                 _tell(front, key, found.person, text, (found.channel, found.thread_ts))
-            done.append(key)
+            except NotTakenError:
+                begun.remove(key)
+                raise
         ack()
 
     return listener

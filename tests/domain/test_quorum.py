@@ -37,7 +37,7 @@ STAGES = st.lists(
     max_size=3,
     unique_by=lambda stage: stage.name,
 ).map(tuple)
-REVIEWS = st.lists(
+MIXED = st.lists(
     st.builds(
         Review,
         st.sampled_from((*PEOPLE, "stranger")),
@@ -47,6 +47,10 @@ REVIEWS = st.lists(
     ),
     max_size=7,
 ).map(lambda words: tuple(sorted(words, key=lambda word: word.at)))
+CROWD = st.lists(st.sampled_from(PEOPLE), unique=True, min_size=3).map(
+    lambda people: tuple(Review(who, REVISION, APPROVE, START) for who in people)
+)
+REVIEWS = CROWD | MIXED  # a crowd competes for places, a mixture tries every other rule
 WRITERS = st.frozensets(st.sampled_from(PEOPLE), max_size=2)
 
 
@@ -158,6 +162,13 @@ def test_one_person_does_not_fill_two_stages() -> None:
     found = verdict((stage("A", 1, "ann"), stage("B", 1, "ann")), word("ann"))
     assert found.kind is VerdictKind.WAITING
     assert [progress.complete for progress in found.stages] == [True, False]
+
+
+def test_more_approvals_than_places_are_no_harm() -> None:
+    stages = (stage("A", 1, "ann", "bob"), stage("B", 1, "ann", "bob"))
+    found = verdict(stages, word("ann"), word("bob"), word("ann"), word("cas"))
+    assert found.kind is VerdictKind.COMPLETE
+    assert verdict(stages[:1], word("ann"), word("bob")).stages[0].people == ("ann",)
 
 
 def test_saying_it_twice_counts_once() -> None:
