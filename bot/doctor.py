@@ -11,6 +11,7 @@ from bot.errors import AccountError
 from bot.policy_file import AccountTable
 from bot.settings import Settings
 from handlers.slack.checkup import check_slack
+from storage.audit import first_broken
 from storage.database import Database
 from storage.migrating import revisions
 
@@ -42,6 +43,18 @@ def _database(settings: Settings) -> Iterator[Check]:
         "" if current == newest else f", needs {newest}: run `countersign migrate`"
     )
     yield Check("Migrations", works=current == newest, words=words)
+    if current == newest:
+        yield _record(settings)
+
+
+def _record(settings: Settings) -> Check:
+    """Walk the record of decisions: an entry that was changed by hand shows."""
+    database = Database(settings.database_url)
+    with database.read() as session:
+        broken = first_broken(session)
+    database.close()
+    words = "every entry fits the one before" if broken is None else f"entry {broken} was changed"
+    return Check("Record", works=broken is None, words=words)
 
 
 def _account(settings: Settings, account: AccountTable) -> Iterator[Check]:

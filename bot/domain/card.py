@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.content import Content
-from bot.domain.draft import OPEN, DraftState, MessageRef, Wish
+from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Verdict
@@ -140,8 +140,3 @@ def in_flight(card: DraftCard) -> bool:
         PublicationState.PUBLISHING,
         PublicationState.IN_DOUBT,
     )
-
-
-def open_draft(card: DraftCard) -> bool:
-    """Whether the draft's content may still change."""
-    return card.state in OPEN and not in_flight(card) and not card.live

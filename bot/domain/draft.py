@@ -52,7 +52,8 @@ DRAFT = Machine(
         (_S.CHANGES_REQUESTED, _A.APPROVE): _S.APPROVED,
         **{(state, _A.REJECT): _S.REJECTED for state in _REVIEWABLE},
         **{(state, _A.WITHDRAW): _S.WITHDRAWN for state in OPEN},
-        (_S.APPROVED, _A.GO_LIVE): _S.CLOSED,
+        # a late answer of X may come when the draft has moved on
+        **{(state, _A.GO_LIVE): _S.CLOSED for state in OPEN},
     },
 )
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author, tell_operators
 from bot.domain.audit import BOT, AuditAction
-from bot.domain.draft import DraftAction, DraftState
+from bot.domain.draft import DRAFT, DraftAction
 from bot.domain.gate import Stop
 from bot.domain.publication import (
     NotLive,
@@ -75,7 +75,7 @@ def bind(
     row.tweet_id, row.returned_text, row.live_at = tweet_id, text, now
     session.add(row)
     accounts.note_newest(session, publication.account, tweet_id)
-    if draft.state is DraftState.APPROVED:
+    if DRAFT.allows(draft.state, DraftAction.GO_LIVE):
         drafts.move(session, draft, DraftAction.GO_LIVE)
     drafts.touch(session, draft)
 

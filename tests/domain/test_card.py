@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.card import DraftCard, Offer, PartCard, PublicationCard, in_flight, open_draft
+from bot.domain.card import DraftCard, Offer, PartCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.publication import PublicationState
@@ -90,7 +90,6 @@ def test_without_a_publication(state: DraftState, offers: tuple[Offer, ...]) -> 
 def test_with_nothing_out_yet(state: PublicationState, offers: tuple[Offer, ...]) -> None:
     card = replace(CARD, publication=replace(PUBLICATION, state=state))
     assert card.offers == offers
-    assert open_draft(card) == (not in_flight(card))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,6 @@ def test_with_a_part_live(state: PublicationState, offers: tuple[Offer, ...]) ->
     card = replace(CARD, state=DraftState.CLOSED, parts=LIVE, publication=publication)
     assert card.live
     assert card.offers == offers
-    assert not open_draft(card)
 
 
 def test_a_thread_that_was_asked_to_stop_is_not_tried_again() -> None:

@@ -77,7 +77,12 @@ def test_a_drawing_has_an_arrow_for_each_way_and_marks_the_ends() -> None:
 
 S, A = DraftState, DraftAction
 OF_DRAFT: dict[DraftState, dict[DraftAction, DraftState]] = {
-    S.DRAFTING: {A.BLOCK: S.DRAFTING, A.REVISE: S.IN_REVIEW, A.WITHDRAW: S.WITHDRAWN},
+    S.DRAFTING: {
+        A.BLOCK: S.DRAFTING,
+        A.REVISE: S.IN_REVIEW,
+        A.WITHDRAW: S.WITHDRAWN,
+        A.GO_LIVE: S.CLOSED,
+    },
     S.IN_REVIEW: {
         A.BLOCK: S.DRAFTING,
         A.REVISE: S.IN_REVIEW,
@@ -85,6 +90,7 @@ OF_DRAFT: dict[DraftState, dict[DraftAction, DraftState]] = {
         A.APPROVE: S.APPROVED,
         A.REJECT: S.REJECTED,
         A.WITHDRAW: S.WITHDRAWN,
+        A.GO_LIVE: S.CLOSED,
     },
     S.CHANGES_REQUESTED: {
         A.BLOCK: S.DRAFTING,
@@ -93,6 +99,7 @@ OF_DRAFT: dict[DraftState, dict[DraftAction, DraftState]] = {
         A.APPROVE: S.APPROVED,
         A.REJECT: S.REJECTED,
         A.WITHDRAW: S.WITHDRAWN,
+        A.GO_LIVE: S.CLOSED,
     },
     S.APPROVED: {
         A.BLOCK: S.DRAFTING,

@@ -1,9 +1,6 @@
 # ruff: noqa: RUF001 - characters that look alike are what this is about
 import os
-import sys
-import time
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +8,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from bot.domain.entities import cashtags, hashtags, mentions
-from bot.domain.marks import visible
 from bot.domain.tweet import LIMIT, Length, links, measure, normalise, weighted_length
-from tests.domain.texts import HOSTILE, texts
+from tests.domain.texts import texts
 
 FAMILY = "👨‍👩‍👧‍👦"
 ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -258,53 +253,3 @@ def test_the_slow_way_weighs_the_same(text: str) -> None:
     length = measure(text, limit=weighted_length(text) - 1)
     assert length.fits < len(unicodedata.normalize("NFC", text)) or text == ""
     assert measure(text, limit=length.weighted).fits == len(unicodedata.normalize("NFC", text))
-
-
-# --- time ---
-
-
-def signs(text: str) -> None:
-    """Look for everything that begins with a sign."""
-    for find in (mentions, hashtags, cashtags):
-        find(text)
-
-
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """Return how long it takes."""
-    start = time.perf_counter()
-    work(text)
-    return time.perf_counter() - start
-
-
-@pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.parametrize("work", [measure, signs, visible])
-def test_time_grows_no_faster_than_the_text(work: Callable[[str], object], pattern: str) -> None:
-    """Doubled input may take 2.5 times as long; the machine gets several chances to be calm."""
-    half, whole = ((pattern * 20_000)[:size] for size in (10_000, 20_000))
-    least_half = least_whole = float("inf")
-    for _ in range(20):
-        least_half = min(least_half, seconds(work, half))
-        least_whole = min(least_whole, seconds(work, whole))
-        if least_whole <= 2.5 * least_half:
-            return
-    pytest.fail(f"{least_whole / least_half:.1f} times as long")
-
-
-@pytest.mark.skipif(sys.gettrace() is not None, reason="being traced, for coverage, takes time")
-def test_counts_a_full_tweet_ten_thousand_times_a_second() -> None:
-    text = (
-        "Flu season is here. Wash your hands, stay home when you are ill, and ask your GP – it’s "
-        "free for everybody over 65… More at https://www.nhs.uk/vaccinations/flu-vaccine/ or "
-        "cdc.gov/flu 💉 #FluJab @NHSuk. We answer questions today from 10 am until 6 pm, and on "
-        "Saturday. Come!"
-    )
-    assert len(text) >= 260
-    best = float("inf")
-    for _ in range(200):
-        start = time.perf_counter()
-        for _ in range(10):
-            weighted_length(text)
-        best = min(best, (time.perf_counter() - start) / 10)
-        if best <= 0.0001:
-            return
-    pytest.fail(f"{best * 1e6:.0f} µs a count")

@@ -102,7 +102,7 @@ def test_the_doctor_says_what_to_mend(shell: BotProcess, sandbox: SandboxClient)
         "reinstall the app",
         "not a member of #tweets: invite the bot there",
         "is @RiversideClinic, not @RiversideKids",
-        "X is +200",
+        "no X clock clinic X is +",
         "run `countersign migrate`",
     )
 

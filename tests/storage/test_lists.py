@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.publication import Reason, Unknown
+from bot.domain.publication import PublicationAction, Reason, Unknown
 from bot.domain.quorum import Decision
 from bot.workflow.stopping import pause_by
 from storage import drafts, publications
@@ -90,3 +90,17 @@ def test_everybody_who_wrote_counts_as_a_writer_and_reviews_come_in_order(office
     assert [word.reviewer for word in reviewing.reviews] == [CLINICIAN, COMPLIANCE]
     assert reviewing.reviewed.writers == {office.card(draft).author}
     assert reviewing.reviewed.revision == office.card(draft).revision_id
+
+
+def test_at_the_start_of_the_only_process_no_lease_holds_any_more(office: Office) -> None:
+    claimed, waiting = office.scheduled("One."), office.scheduled("Two.")
+    later = START + timedelta(hours=1)
+    with office.desk.write() as session:
+        row = publications.get(session, office.publication(claimed).id or 0)
+        publications.move(session, row, PublicationAction.CLAIM)
+        row.lease_until = later
+    with office.desk.write() as session:
+        assert publications.expired(session, "clinic", START) == []
+        assert publications.void_leases(session, START) == 1
+        assert [row.draft_id for row in publications.expired(session, "clinic", START)] == [claimed]
+    assert office.publication(waiting).lease_until is None
