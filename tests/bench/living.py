@@ -37,6 +37,8 @@ TWEETS = 60
 TWEET_EVERY_S = 0.25
 BACKLOG = 100_000
 BURST = 3_000
+TALK = "// talk number {n}"
+"""What a lively channel sends most: messages that are read and are no drafts."""
 
 
 def measure() -> dict[str, float]:
@@ -113,7 +115,7 @@ def _crowds(address: str) -> dict[str, float]:
 
 def _bursting(address: str) -> dict[str, float]:
     with living(address) as (_, person):
-        result = person.burst(world.DRAFTS.id, ["U0AUTHOR1", "U0AUTHOR2"], BURST, "Burst {n}")
+        result = person.burst(world.DRAFTS.id, ["U0AUTHOR1", "U0AUTHOR2"], BURST, TALK)
     return {"burst_lost": result["lost"], "burst_p99_ms": result["p99_ms"]}
 
 

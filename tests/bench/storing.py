@@ -48,9 +48,9 @@ _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE
 _DUE = "strftime('%Y-%m-%d %H:%M:%S.000000', :start, '+' || i || ' minutes')"
 _FILL = (
     _NUMBERS + "INSERT INTO draft (id, account, author, front, channel, ts, edited_ts, state, "
-    "revision_id, version, drawn_version, asked_revision, draw_failures, created_at) "
+    "revision_id, fingerprint, version, drawn_version, asked_revision, draw_failures, created_at) "
     "SELECT 1000000 + i, 'clinic', 'U0AUTHOR1', 'bench', 'C0BENCH', i, '', 'approved', "
-    "1000000 + i, 1, 1, 0, 0, :start FROM n",
+    "1000000 + i, 'x', 1, 1, 0, 0, :start FROM n",
     _NUMBERS + "INSERT INTO revision (id, draft_id, number, author, content, fingerprint, "
     "created_at) SELECT 1000000 + i, 1000000 + i, 1, 'U0AUTHOR1', '{}', 'x', :start FROM n",
     _NUMBERS + "INSERT INTO publication (id, draft_id, revision_id, account, fingerprint, state, "

@@ -4,29 +4,24 @@ import json
 import math
 import re
 import shutil
-import sqlite3
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.sandbox import world
-from bot.sandbox.bot_process import BotProcess, demo_policy
-from bot.sandbox.client import RefusedError, SandboxClient
+from bot.sandbox.bot_process import demo_policy
+from bot.sandbox.client import RefusedError
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
 from tests.crash.cards import Board, Card, read
 from tests.e2e.backdoor import Backdoor
+from tests.e2e.house import House
 
-T = TypeVar("T")
 Json = dict[str, Any]
 
 ANA, BEN, CHEN, DANA, EVE = AUTHOR, COLLEAGUE, CLINICIAN, COMPLIANCE, OUTSIDER
 CHANNEL, ACCOUNT = world.DRAFTS.id, world.CLINIC.id
-WITHIN_S = 20.0
-LOOK_S = 0.04
 WAITS: Mapping[str, object] = {
     "lease": 8,
     "deadline": 3,
@@ -45,7 +40,6 @@ TOKENS = (
     world.CLINIC.access_token,
     world.CLINIC.access_secret,
 )
-_PORT = re.compile(r"health on port (\d+)")
 
 
 def policy_with(policy: str | None = None, **waits: object) -> str:
@@ -55,71 +49,14 @@ def policy_with(policy: str | None = None, **waits: object) -> str:
     return "\n".join([rest + "[waits]", *lines, ""])
 
 
-class Town:
-    """One bot in one sandbox; notes what was typed, so that no log may repeat it."""
+class Town(House):
+    """People who type and click around a bot; notes what was typed: no log may repeat it."""
 
     def __init__(
         self, sandbox: Backdoor, folder: Path, policy: str, environment: Mapping[str, str]
     ) -> None:
-        self.sandbox = sandbox
-        self.people = SandboxClient(sandbox.address)
-        self.bot = BotProcess(sandbox.address, folder, policy, environment)
+        super().__init__(sandbox, folder, policy, environment)
         self.typed: list[str] = []
-        self._before = 0
-
-    # The bot
-
-    def open(self, *, patiently: bool = True) -> None:
-        """Start the bot, and wait until it is at work (`patiently`: until it is healthy)."""
-        self._before = len(self.whole_log)
-        self.bot.start()
-        self.wait(lambda: _PORT.search(self.log) or self._gone(), "a start")
-        if patiently:
-            self.wait(lambda: self.health()[0] == 200 or self._gone(), "health")
-
-    @property
-    def at_work(self) -> bool:
-        """Whether the bot has been started, and has not ended."""
-        return self.bot.pid is not None and self.bot.ended is None
-
-    @property
-    def whole_log(self) -> str:
-        """Everything that bots have logged here."""
-        return self.bot.log.read_text(encoding="utf-8") if self.bot.log.exists() else ""
-
-    @property
-    def log(self) -> str:
-        """What the bot has logged since it was started."""
-        return self.whole_log[self._before :]
-
-    @property
-    def port(self) -> int:
-        """Where the bot says how it is."""
-        return int(_PORT.findall(self.log)[-1])
-
-    def health(self) -> tuple[int, dict[str, bool]]:
-        """What a probe is answered: the status, and each check."""
-        address = f"http://127.0.0.1:{self.port}/health"
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as answer:
-            return answer.code, json.load(answer)
-
-    @property
-    def connections(self) -> int:
-        """How often the bot has asked for a connection so far."""
-        calls = self.people.traffic()["calls"]
-        return sum(call["method"] == "apps.connections.open" for call in calls)
-
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as rows:
-            return int(rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-    def _gone(self) -> bool:
-        assert self.bot.ended is None, self.log
-        return False
 
     # What people do
 
@@ -223,15 +160,6 @@ class Town:
         """What the public sees with this text."""
         return [t for t in self.people.timeline(ACCOUNT) if t["shown_text"] == text]
 
-    def wait(self, condition: Callable[[], T | None], what: str, within: float = WITHIN_S) -> T:
-        """Wait until something can be seen, and return it."""
-        deadline = time.monotonic() + within
-        while not (seen := condition()):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{what} did not happen in {within} s")
-            time.sleep(LOOK_S)
-        return seen
-
     # What must never be seen
 
     def check_discretion(self) -> None:
@@ -251,17 +179,6 @@ class Town:
         """Nothing in the log that an operator should have to look at."""
         loud = [line for line in self.log.splitlines() if not re.search(r" (INFO|DEBUG) ", line)]
         assert loud == []
-
-    def mend(self) -> None:
-        """Turn every knob of the sandbox back."""
-        for side, knobs in self.people.faults().items():
-            defaults = {name: knob["default"] for name, knob in knobs.items()}
-            self.people.set_faults(**{side: defaults})
-
-    def close(self) -> None:
-        """End the bot."""
-        self.bot.stop()
-        self.people.close()
 
 
 @contextmanager
