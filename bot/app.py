@@ -37,8 +37,13 @@ FRONT = "slack"
 DRAWERS = 4
 """Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
 
-DRAWER_REST_S = 0.02
-"""After each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
+DRAWER_REST_S = 0.05
+"""Before each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
+
+LANE_REST_S = 0.01
+"""Before each look that no alarm asked for: commits come in bursts."""
+
+CHAT_REST_S = 0.2
 
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
@@ -114,9 +119,12 @@ class Bot:
             for shard in range(DRAWERS)
         ]
         loops = [
-            Loop("chat", self._read_chat),
-            *(Loop(f"lane {lane.account}", lane.step) for lane in lanes),
-            *(Loop(f"cards {drawer.shard}", drawer.step, DRAWER_REST_S) for drawer in drawers),
+            Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
+            *(Loop(f"lane {lane.account}", lane.step, LANE_REST_S) for lane in lanes),
+            *(
+                Loop(f"cards {drawer.shard}", drawer.step, DRAWER_REST_S, prompt=False)
+                for drawer in drawers
+            ),
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))

@@ -17,43 +17,62 @@ from bot.ports import Clock
 
 Step = Callable[[], bool]
 
+TIMER_REST_S = 0.01
+"""Before the alarm is set anew: commits come in bursts."""
+
 _log = logging.getLogger(__name__)
 
 
 class Loop:
     """Steps until there is nothing to do; a ring that comes meanwhile makes it go round again.
 
-    It rests for `rest` seconds after each step, so that what is not urgent leaves room.
+    It waits `rest` seconds before each step, so that many commits in a row cost one look and what
+    is not urgent leaves room. An alarm does not wait, and is for `prompt` loops alone.
     """
 
-    def __init__(self, name: str, step: Step, rest: float = 0.0) -> None:
+    def __init__(self, name: str, step: Step, rest: float = 0.0, *, prompt: bool = True) -> None:
         self.name = name
+        self.prompt = prompt
         self._step, self._rest = step, rest
         self._lock = threading.Lock()
+        self._hurry = threading.Event()
         self._wanted = False
         self._running = False
-        self.stopped = False
+        self._stopped = False
 
-    def ring(self) -> bool:
+    def ring(self, *, urgent: bool = False) -> bool:
         """Note that there may be work; True where somebody must now call `drain`."""
+        if urgent:
+            self._hurry.set()
         with self._lock:
             self._wanted = True
-            starts = not self._running and not self.stopped
+            starts = not self._running and not self._stopped
             self._running = self._running or starts
             return starts
+
+    def stop(self) -> None:
+        """Begin no further step."""
+        self._stopped = True
+        self._hurry.set()
 
     def drain(self) -> None:
         """Step until idle and nobody has rung since."""
         while self._take():
             try:
-                while not self.stopped and self._step():
-                    time.sleep(self._rest)
+                while self._waited() and self._step():
+                    pass
             except Exception:  # noqa: BLE001 - a failing step must not end its loop
                 _log.exception("loop %s failed in a step and goes on with the next beat", self.name)
 
+    def _waited(self) -> bool:
+        """Wait until the next step may begin; False where none may any more."""
+        if self._rest and self._hurry.wait(self._rest) and not self._stopped:
+            self._hurry.clear()
+        return not self._stopped
+
     def _take(self) -> bool:
         with self._lock:
-            self._running = self._wanted and not self.stopped
+            self._running = self._wanted and not self._stopped
             self._wanted = False
             return self._running
 
@@ -73,7 +92,7 @@ class Heartbeat:
         clock: Clock,
         sweep: float,
     ) -> None:
-        self._timer = Loop("timer", self._arm)
+        self._timer = Loop("timer", self._arm, TIMER_REST_S, prompt=False)
         self._loops = (*loops, self._timer)
         self._next_moment = next_moment
         self._clock = clock
@@ -101,14 +120,13 @@ class Heartbeat:
     def wake(self) -> None:
         """Let every loop look at the rows; returns at once."""
         for loop in self._loops:
-            if loop.ring():
-                self._threads.submit(loop.drain)
+            self._ring(loop)
 
     def stop(self, patience: float) -> bool:
         """Start no further step and wait for running ones; False where one did not end in time."""
         self._ended.set()
         for loop in self._loops:
-            loop.stopped = True
+            loop.stop()
         deadline = time.monotonic() + patience
         while any(loop.busy for loop in self._loops) and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -132,11 +150,20 @@ class Heartbeat:
             self._beat = time.monotonic()
             self.wake()
 
+    def _alarm(self) -> None:
+        for loop in self._loops:
+            if loop.prompt:
+                self._ring(loop, urgent=True)
+
+    def _ring(self, loop: Loop, *, urgent: bool = False) -> None:
+        if loop.ring(urgent=urgent):
+            self._threads.submit(loop.drain)
+
     def _arm(self) -> bool:
         """Set the alarm to the next due row; what is due already belongs to the beat."""
         moment = self._next_moment(self._clock())
         if moment is not None:
             self._scheduler.add_job(
-                self.wake, "date", run_date=moment, id="due", replace_existing=True
+                self._alarm, "date", run_date=moment, id="due", replace_existing=True
             )
         return False

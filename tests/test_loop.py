@@ -1,6 +1,7 @@
 """One loop: it steps until there is nothing to do, and no ring is lost."""
 
 import threading
+import time
 
 import pytest
 
@@ -15,12 +16,14 @@ class Work:
     def __init__(self) -> None:
         self.left = 0
         self.done = 0
+        self.did_one = threading.Event()
 
     def step(self) -> bool:
         if not self.left:
             return False
         self.left -= 1
         self.done += 1
+        self.did_one.set()
         return True
 
 
@@ -107,7 +110,8 @@ def test_a_stopped_loop_begins_no_further_step() -> None:
     work.left = 5
 
     def step() -> bool:
-        loop.stopped = work.done == 1
+        if work.done == 1:
+            loop.stop()
         return work.step()
 
     loop = Loop("work", step)
@@ -118,12 +122,24 @@ def test_a_stopped_loop_begins_no_further_step() -> None:
     assert not loop.busy
 
 
-def test_a_loop_rests_after_each_step_that_did_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    rests: list[float] = []
-    monkeypatch.setattr("bot.heartbeat.time.sleep", rests.append)
+def test_a_loop_rests_before_each_step() -> None:
     work = Work()
     work.left = 3
-    loop = Loop("cards", work.step, rest=0.5)
+    loop = Loop("cards", work.step, rest=0.02)
     loop.ring()
+    begun = time.monotonic()
     loop.drain()
-    assert rests == [0.5] * 3
+    assert time.monotonic() - begun >= 4 * 0.02
+
+
+def test_an_urgent_ring_and_a_stop_end_the_rest_of_a_loop() -> None:
+    work = Work()
+    work.left = 1
+    loop = Loop("lane", work.step, rest=PATIENCE * 10)
+    loop.ring(urgent=True)
+    draining = threading.Thread(target=loop.drain)
+    draining.start()
+    assert work.did_one.wait(PATIENCE)
+    loop.stop()
+    draining.join(PATIENCE)
+    assert (draining.is_alive(), loop.busy) == (False, False)

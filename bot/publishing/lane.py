@@ -35,11 +35,13 @@ class Lane:
 
     def step(self) -> bool:
         """Handle the account's most urgent row; False when nothing is due."""
-        recover(self.desk, self.account)
-        now = self.desk.clock()
+        now, claims = self.desk.clock(), self.desk.caught_up
         with self.desk.database.read() as session:
-            claims = self.desk.caught_up
+            left_behind = publications.expired(session, self.account, now)
             row = publications.next_waiting(session, self.account, now, claims=claims)
+        if left_behind:
+            recover(self.desk, self.account)
+            return True
         if row is None:
             return False
         try:
@@ -63,9 +65,6 @@ class Lane:
 def recover(desk: Desk, account: str) -> None:
     """Take over what a process left behind whose lease has run out."""
     now = desk.clock()
-    with desk.database.read() as session:
-        if not publications.expired(session, account, now):
-            return
     with desk.write() as session:
         for publication in publications.expired(session, account, now):
             _take_over(session, publication, now)

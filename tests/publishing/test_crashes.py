@@ -94,7 +94,7 @@ def test_a_stale_token_may_not_send(office: Office) -> None:
     draft = office.scheduled(THREAD)
     stale = claimed(office, draft)
     office.clock.forward(minutes=3)
-    office.lane.step()
+    office.work()
     assert intend(office.desk, stale, 0) is None
     assert len(office.x.posted) == len(office.x.tweets) == 2
 
