@@ -19,6 +19,7 @@ class Publication(Row, table=True):
 
     __tablename__ = "publication"
     __table_args__ = (
+        Index("ix_publication_state", "account", "state"),
         Index("ix_publication_due", "account", "next_at",
               sqlite_where=text("next_at IS NOT NULL"),
               postgresql_where=text("next_at IS NOT NULL")),
@@ -31,7 +32,7 @@ class Publication(Row, table=True):
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
-    draft_id: int = Field(foreign_key="draft.id")
+    draft_id: int = Field(foreign_key="draft.id", index=True)
     revision_id: int = Field(foreign_key="revision.id")
     account: str
     fingerprint: str

@@ -33,7 +33,7 @@ from tests.bench.team import CLINICIAN, COMPLIANCE, policy
 
 CROWD = [person.id for person in world.CROWD[:50]]
 STARTS = 5
-TWEETS = 60
+TWEETS = 100
 TWEET_EVERY_S = 0.25
 BACKLOG = 100_000
 BURST = 3_000

@@ -1,4 +1,4 @@
-"""What the loops ask all the time is answered by a partial index, however long the past is."""
+"""What is asked all the time is answered by an index, however long the past is."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,6 +29,14 @@ QUERIES: list[tuple[str, Query]] = [
     (
         "SEARCH publication USING INDEX ix_publication_claimed (account=? AND lease_until<?)",
         lambda session: publications.expired(session, "clinic", LATER),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_draft_id (draft_id=?)",
+        lambda session: publications.of_draft(session, 1),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_state (account=? AND state=?)",
+        lambda session: publications.in_doubt(session, "clinic"),
     ),
     (
         "SCAN draft USING INDEX ix_draft_undrawn",

@@ -317,6 +317,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("lease_until IS NOT NULL"),
             postgresql_where=sa.text("lease_until IS NOT NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_publication_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(
             "ix_publication_due",
             ["account", "next_at"],
@@ -324,6 +325,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("next_at IS NOT NULL"),
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_publication_state", ["account", "state"], unique=False)
         batch_op.create_index(
             "uq_publication_open",
             ["draft_id"],
