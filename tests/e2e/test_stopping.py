@@ -21,7 +21,7 @@ def test_an_idle_bot_ends_at_once_and_quietly(town: Town) -> None:
     town.shows(town.publish("The last tweet of the day."), "Published")
     began = time.monotonic()
     assert town.bot.stop() == 0
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8
     town.check_calm()
     assert town.log.rstrip().endswith("stopped")
 
@@ -31,7 +31,7 @@ def test_a_tweet_that_was_taken_while_the_bot_ended_is_found_and_not_sent_again(
 ) -> None:
     text = "X is slow to say that it has this."
     ts, took = stop_in_the_middle(town, text, "hang_after")
-    assert took < 5
+    assert took < 12
     town.open()
     assert town.shows(ts, "Published").parts[0].tweet_id == town.tweets(text)[0]["id"]
     assert len(town.tweets(text)) == 1
@@ -40,7 +40,7 @@ def test_a_tweet_that_was_taken_while_the_bot_ended_is_found_and_not_sent_again(
 def test_a_tweet_that_was_not_taken_while_the_bot_ended_is_asked_about(town: Town) -> None:
     text = "X is slow and has not taken this."
     ts, took = stop_in_the_middle(town, text, "hang_before")
-    assert took < 5
+    assert took < 12
     town.open()
     town.shows(ts, "In doubt", "settle_not_live")
     assert town.tweets(text) == []

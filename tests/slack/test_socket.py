@@ -166,7 +166,7 @@ def test_stopping_without_a_connection_is_quick(connect: Connect) -> None:
     assert not socket.connected
     began = time.monotonic()
     socket.stop()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert not any(thread.name == "socket" for thread in threading.enumerate())
 
 
