@@ -21,7 +21,10 @@ from storage.models import Draft, Publication
 LOOKED = "I looked on X and the tweet is there after all; I wrote that down."
 NOT_ASKED = "I could not ask X just now, so nothing was changed. Please answer again later."
 ALIKE = "There is a tweet that says the same (status/{id}). If it is this one, say *It is live*."
-NOT_OURS = "X does not know tweet {id} as one of this account that is free. Nothing was changed."
+NOT_OURS = (
+    "X does not know tweet {id} as one of this account, or another draft with the same words has "
+    "it already. Nothing was changed. If there is no other, say *It is not there*."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,11 @@ def truth(world: World, row: Row) -> str | None:
         )
         if tweet is None
     )
+    taken = "SELECT tweet_id FROM publication_part WHERE tweet_id IS NOT NULL"
+    bound = {tweet for (tweet,) in world.oracle.rows.execute(taken)}
     made = world.oracle.made.get(Key(row.draft_id, part, row.id), [])
-    return made[-1] if made else None
+    # a tweet that another draft with the same words has taken for its own is not this one's
+    return next((tweet for tweet in reversed(made) if tweet not in bound), None)
 
 
 def take_down(world: World) -> None:
