@@ -3,13 +3,12 @@
 import re
 
 from bot.desk import Desk, record
-from bot.domain.audit import Actor, AuditAction
+from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.publication import PublicationAction, PublicationState
 from bot.errors import RefusedError
-from bot.workflow.scheduling import STRANGER
+from bot.workflow.scheduling import trusted
 from storage import drafts, publications
-from storage.models import Draft
 
 NOT_LIVE = ""
 """What is stored as somebody's answer that the tweet is not there."""
@@ -39,7 +38,7 @@ def remove(desk: Desk, draft_id: int, person: str, reason: str) -> DraftCard:
         raise RefusedError("Please say why it is taken down; the record needs it.")
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = _trusted(desk, draft, person)
+        actor = trusted(desk, draft, person)
         publication = publications.of_draft(session, draft_id)
         rows = publications.parts(session, publication.id or 0) if publication else ()
         if publication is None or not any(p.tweet_id and not p.removed_at for p in rows):
@@ -60,7 +59,7 @@ def _settle(desk: Desk, draft_id: int, person: str, answer: str) -> DraftCard:
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = _trusted(desk, draft, person)
+        actor = trusted(desk, draft, person)
         publication = publications.of_draft(session, draft_id)
         if publication is None or publication.state is not PublicationState.IN_DOUBT:
             raise RefusedError("This is settled already; look at the card again.")
@@ -74,9 +73,3 @@ def _settle(desk: Desk, draft_id: int, person: str, answer: str) -> DraftCard:
         said = {"tweet_id": answer} if answer else {"answer": "not there"}
         record(session, now, actor, AuditAction.PUBLICATION_SETTLE, draft, **said)
         return desk.card(session, draft)
-
-
-def _trusted(desk: Desk, draft: Draft, person: str) -> Actor:
-    if not desk.policy.trusts(person, draft.author):
-        raise RefusedError(STRANGER)
-    return desk.policy.actor(person, draft.author)
