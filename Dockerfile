@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/countersign \
- && /opt/countersign/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+ && /opt/countersign/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY bot bot
 COPY handlers handlers
 COPY storage storage

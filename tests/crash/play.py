@@ -1,5 +1,7 @@
 """One run, from the first message to the verdict."""
 
+import json
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +10,14 @@ from pathlib import Path
 from tests.crash.cast import Authors, Person, Reviewers
 from tests.crash.plan import Plan
 from tests.crash.scene import Scene
-from tests.crash.stage import Keeper, Stage
+from tests.crash.stage import ROOT, Keeper, Stage
 from tests.crash.steps import Step
 from tests.crash.verdict import Evidence, Kind, Violation, judge
 
 SETTLED_WITHIN_S = 40.0
 LAST_WORDS = 25
+KEPT = ROOT / "build" / "crash"
+"""Where the rows, the log, X's ledger and the cards of a run stay that broke a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ def play(
         for person in cast:
             person.join()
         keeper.stop()
-    violations = (*_mishaps(keeper, cast), *judge(_evidence(stage, scene, folder)))
+    evidence = _evidence(stage, scene, folder)
+    violations = (*_mishaps(keeper, cast), *judge(evidence))
+    if violations and not naive:
+        _keep(evidence, KEPT / plan.name)
     return Result(
         plan=plan,
         deaths=tuple(keeper.deaths),
@@ -82,6 +89,13 @@ def _evidence(stage: Stage, scene: Scene, folder: Path) -> Evidence:
         tweets=stage.people.ledger()["tweets"],
         database=folder / "countersign.db",
     )
+
+
+def _keep(seen: Evidence, where: Path) -> None:
+    shutil.rmtree(where, ignore_errors=True)
+    shutil.copytree(seen.database.parent, where)
+    told = {"tweets": seen.tweets, "board": seen.board, "tales": seen.tales}
+    (where / "seen.json").write_text(json.dumps(told, default=str, indent=1), encoding="utf-8")
 
 
 def _mishaps(keeper: Keeper, cast: Sequence[Person]) -> list[Violation]:

@@ -47,15 +47,23 @@ class Report:
         missed = self.unreached() if len(self.results) >= ENOUGH else []
         for step in missed:
             print(f"no bot died at: {step}")
+        for result in self.results:
+            self._name(result)
         failed = sum(bool(result.violations) for result in self.results)
         print(f"{len(self.results) - failed} passed, {failed} failed", flush=True)
         return not failed and not missed and len(self.results) == self.runs
 
     def _tell(self, result: Result) -> None:
-        print(f"\nrun {result.plan.name} failed; killed: {_list(result.deaths)}")
-        for violation in result.violations:
-            print(f"  {violation.kind}: {violation.words}")
+        print()
+        self._name(result)
         print(f"  the end of the bot's log:\n{result.log}\n", flush=True)
+
+    def _name(self, result: Result) -> None:
+        """Say what a run violated, if anything: once as it ends, and once below the figures."""
+        for violation in result.violations:
+            print(f"run {result.plan.name}: {violation.kind}: {violation.words}")
+        if result.violations:
+            print(f"  killed: {_list(result.deaths)}", flush=True)
 
     def _print_steps(self) -> None:
         kills = Counter(step for result in self.results for step in result.deaths)
