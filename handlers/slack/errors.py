@@ -8,9 +8,7 @@ import hashlib
 import logging
 import secrets
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
@@ -22,6 +20,7 @@ from handlers.slack import payloads
 from handlers.slack.arrivals import Changed, Click, Command, Deleted, Malformed, Submission, Written
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
+from handlers.slack.once import Once
 
 Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
@@ -47,28 +46,19 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
-    begun: deque[str] = deque(maxlen=1_000)
-    turn = Lock()
+    once = Once()
 
-    def is_new(key: str) -> bool:
-        """Whether nobody acts on this click yet: a second copy may arrive beside the first."""
-        with turn:
-            new = key not in begun
-            begun.extend([key] if new else [])
-            return new
+    def answer(found: Click, key: str) -> None:
+        if text := _refusal(lambda: act(front, found)):
+            _tell(front, key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.click(body)
         if isinstance(found, Malformed):
             _note_malformed("click", found)
-        elif is_new(key := f"click:{found.person}:{found.offer}:{found.stamp}") and (
-            text := _refusal(lambda: act(front, found))
-        ):
-            try:
-                _tell(front, key, found.person, text, (found.channel, found.thread_ts))
-            except NotTakenError:
-                begun.remove(key)
-                raise
+        else:
+            key = f"click:{found.person}:{found.offer}:{found.stamp}"
+            once(key, lambda: answer(found, key))
         ack()
 
     return listener

@@ -1,7 +1,9 @@
 """Buttons, modals and commands, through Bolt's own dispatch."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -14,6 +16,8 @@ from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START, HandC
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
 
+AT_ONCE_S = 0.1
+"""Longer than a click takes that waits for nobody."""
 SECRET = "what an unpublished draft says"
 
 
@@ -66,6 +70,27 @@ def test_a_withdrawal_that_is_delivered_twice_is_no_refusal(slack: Slack, card: 
     slack.click("withdraw", card, AUTHOR)
     assert slack.draft().state is DraftState.WITHDRAWN
     assert slack.notices() == []
+
+
+def test_no_copy_of_a_click_is_acknowledged_before_it_is_on_disk(
+    slack: Slack, card: DraftCard
+) -> None:
+    with ThreadPoolExecutor(2) as pool, slack.desk.database.write():
+        copies = [pool.submit(slack.click, "approve", card, CLINICIAN) for _ in range(2)]
+        assert not wait(copies, AT_ONCE_S).done
+    assert all(copy.result() == "" for copy in copies)
+    assert slack.draft().verdict.stages[0].people == (CLINICIAN,)
+
+
+def test_a_copy_tries_again_what_the_first_could_not_write_down(
+    slack: Slack, card: DraftCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(errors, "_tell", Mock(side_effect=errors.NotTakenError))
+        body = bodies.click("approve", f"{card.id}:{card.revision_id}", OUTSIDER, "1.1")
+        assert slack.send(body).status == 500
+    slack.click("approve", card, OUTSIDER)
+    assert len(slack.told(OUTSIDER)) == 1
 
 
 def test_a_click_on_a_stale_card_is_refused(slack: Slack, card: DraftCard) -> None:
