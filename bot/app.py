@@ -13,13 +13,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cards.drawing import Drawer
+from bot.cards.homes import HomeDrawer
 from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.ports import utc_now
 from bot.publishing.lane import Lane
+from bot.reminders import Reminders
 from bot.settings import Settings
 from bot.web import HealthServer
+from bot.workflow.absence import end_absences
 from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
 from bot.x.keys import Keys
@@ -45,9 +48,15 @@ LANE_REST_S = 0.01
 
 CHAT_REST_S = 0.2
 
+HOME_REST_S = 0.2
+"""Before each Home tab: whoever opens it waits for so long."""
+
+REMINDER_REST_S = 1.0
+
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
 
+MINUTELY_S = 60.0
 HOURLY_S = 3600.0
 
 _log = logging.getLogger(__name__)
@@ -64,7 +73,7 @@ class Bot:
         self._desk = Desk(self._database, settings.policy, utc_now, self._wake, caught_up=False)
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
         client = new_client(settings)
-        self._chat = SlackChat(client)
+        self._chat = SlackChat(client, settings.file.slack.drafts_channel)
         self._socket = Socket(
             build_app(self._desk, client, settings.file.slack.drafts_channel),
             settings.slack_app_token.get_secret_value(),
@@ -118,7 +127,11 @@ class Bot:
             Drawer(self._database, policy, utc_now, self._chat, shard, DRAWERS)
             for shard in range(DRAWERS)
         ]
+        homes = HomeDrawer(self._database, policy, utc_now, self._chat)
+        reminders = Reminders(self._desk)
         loops = [
+            Loop("homes", homes.step, HOME_REST_S, prompt=False),
+            Loop("reminders", reminders.step, REMINDER_REST_S, prompt=False),
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
             *(Loop(f"lane {lane.account}", lane.step, LANE_REST_S) for lane in lanes),
             *(
@@ -127,6 +140,7 @@ class Bot:
             ),
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
+        heartbeat.every(MINUTELY_S, lambda: end_absences(self._desk), at_once=True)
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
         heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)
         return heartbeat

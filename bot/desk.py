@@ -12,7 +12,7 @@ from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.policy import Policy
 from bot.ports import Clock, Wake, utc_now
-from storage import audit, notices
+from storage import audit, notices, stand_ins
 from storage.database import Database
 from storage.models import Draft
 
@@ -38,6 +38,10 @@ class Desk:
         with self.database.write() as session:
             yield session
         self.wake()
+
+    def team(self, session: Session) -> Policy:
+        """Return the policy with those who stand in for somebody at this moment."""
+        return self.policy.as_of_now(stand_ins.standing(session, self.clock()))
 
     def card(self, session: Session, draft: Draft) -> DraftCard:
         """Return a draft as people see it."""

@@ -21,6 +21,7 @@ from pydantic import (
 
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
+from bot.domain.reminding import Reminding
 
 DEADLINE_MARGIN = 5.0
 """Seconds that a lease must outlast a call's deadline: time to write the answer down."""
@@ -58,6 +59,8 @@ class TeamTable(_Table):
     operators: tuple[Person, ...] = Field(min_length=1)
     grace_minutes: PositiveFloat = 15
     lapse_days: PositiveFloat = 14
+    remind_hours: tuple[PositiveFloat, ...] = (6, 24, 48)
+    escalation: tuple[Person, ...] = ()
 
 
 class SlackTable(_Table):
@@ -80,6 +83,7 @@ class StageTable(_Table):
     name: str = Field(min_length=1, max_length=40)
     people: tuple[Person, ...] = Field(min_length=1)
     need: PositiveInt = 1
+    escalation: tuple[Person, ...] = ()
 
     @model_validator(mode="after")
     def _enough(self) -> Self:
@@ -130,6 +134,14 @@ class PolicyFile(_Table):
                 raise ValueError(message)
         return self
 
+    def reminding(self) -> Reminding:
+        """Return when people who are waited for are reminded, and who is told in the end."""
+        return Reminding(
+            after=tuple(timedelta(hours=hours) for hours in sorted(self.team.remind_hours)),
+            escalation=frozenset(self.team.escalation),
+            of_stage={s.name: frozenset(s.escalation) for s in self.stages if s.escalation},
+        )
+
     def policy(self) -> Policy:
         """Return the team's decisions as the core knows them."""
         stages = tuple(Stage(s.name, s.need, frozenset(s.people)) for s in self.stages)
@@ -144,6 +156,7 @@ class PolicyFile(_Table):
                 lookups=self.waits.lookups,
                 removal=timedelta(seconds=self.waits.removal),
             ),
+            reminding=self.reminding(),
         )
 
 

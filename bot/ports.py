@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.card import DraftCard
 from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.home import Home
 from bot.domain.publication import Outcome
 from bot.domain.timeline import Seen
 
@@ -63,9 +64,13 @@ class Publisher(Protocol):
         """Ask X who we are. AccountError."""
 
 
+DIRECT = ""
+"""In place of a channel: what must find somebody who may be away from their desk goes to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrivateWord:
-    """What must reach one person, in the place where it belongs."""
+    """What must reach one person, in the place where it belongs, or (`DIRECT`) by itself."""
 
     person: str
     channel: str
@@ -84,6 +89,15 @@ class Chat(Protocol):
 
     def tell(self, word: PrivateWord) -> None:
         """Tell one person something, seen by nobody else."""
+
+    def link(self, ref: MessageRef) -> str:
+        """Return the address by which people open a message."""
+
+    def zone_of(self, person: str) -> str | None:
+        """Return the name of the IANA zone that somebody lives in, None where nobody knows."""
+
+    def show_home(self, home: Home) -> None:
+        """Show one person what they have to do with."""
 
     def announce(self, channel: str, text: str) -> None:
         """Say something that everybody in a channel sees."""

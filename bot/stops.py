@@ -11,7 +11,7 @@ from bot.domain.audit import BOT, Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, DraftState
 from bot.domain.publication import ENDED, IN_FLIGHT, PublicationAction, Reason
 from bot.domain.quorum import VerdictKind
-from storage import drafts, publications
+from storage import asking, drafts, publications
 from storage.models import Draft, Publication
 
 
@@ -80,6 +80,7 @@ def reopen_unapproved(desk: Desk, session: Session, draft: Draft, now: datetime)
     if publication is not None and publication.state not in ENDED:
         cancel_open(session, draft, BOT, now, "the approval lapsed")
     drafts.move(session, draft, DraftAction.REOPEN)
+    asking.begin(draft, now)
     record(session, now, BOT, AuditAction.DRAFT_LAPSE, draft)
     words = "The approval of your draft does not hold any more; it waits for its reviewers again."
     tell_author(session, draft, f"lapse:{draft.version}", words, now)

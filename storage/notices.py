@@ -17,10 +17,10 @@ def add(
     thread_ts: str | None,
     text: str,
     now: datetime,
-) -> None:
-    """Leave word for a person; the same key is said once."""
+) -> bool:
+    """Leave word for a person; the same key is said once. Returns whether it is new."""
     if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
-        return
+        return False
     row = {
         "key": key,
         "person": person,
@@ -31,6 +31,7 @@ def add(
         "failures": 0,
     }
     session.connection().execute(_notice.insert(), row)
+    return True
 
 
 def waiting(session: Session, now: datetime, shard: int, shards: int) -> Notice | None:

@@ -14,7 +14,7 @@ from bot.domain.draft import MessageRef
 from bot.domain.policy import Policy
 from bot.errors import ChatError
 from bot.ports import Chat, Clock, PrivateWord
-from storage import drafts, notices
+from storage import asking, drafts, notices
 from storage.database import Database
 from storage.models import Notice
 
@@ -51,6 +51,7 @@ class Drawer:
             card = self._read(row.id)
             ref = self.chat.draw(card)
             self._placed(card, ref)
+            link = card.link if card.link and ref == card.card else self.chat.link(ref)
             called = self._call(card)
         except ChatError as error:
             self._draw_later(row.id, error)
@@ -58,7 +59,7 @@ class Drawer:
             _log.exception("the card of draft %s could not be drawn", row.id)
             self._draw_later(row.id, ChatError("unforeseen", permanent=True))
         else:
-            self._drawn(card, called=called)
+            self._drawn(card, link, called=called)
         return True
 
     def _read(self, draft_id: int) -> DraftCard:
@@ -81,13 +82,14 @@ class Drawer:
             draft = drafts.get(session, card.id)
             draft.card_channel, draft.card_ts = ref.channel, ref.ts
 
-    def _drawn(self, card: DraftCard, *, called: bool) -> None:
+    def _drawn(self, card: DraftCard, link: str, *, called: bool) -> None:
         with self.database.write() as session:
             draft = drafts.get(session, card.id)
-            draft.drawn_version = card.version
+            draft.drawn_version, draft.card_link = card.version, link
             draft.draw_failures, draft.draw_after = 0, None
             if called:
                 draft.asked_revision = card.revision_id
+                asking.begin(draft, self.clock())
 
     def _draw_later(self, draft_id: int, error: ChatError) -> None:
         _log.warning("card of draft %s not drawn: %s", draft_id, error)

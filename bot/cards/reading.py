@@ -8,14 +8,23 @@ from bot.domain.card import DraftCard, PartCard, PublicationCard
 from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.policy import Policy
-from bot.domain.quorum import Decision, Reviewing, Verdict, VerdictKind, decide, standing
+from bot.domain.quorum import (
+    Decision,
+    Reviewing,
+    Verdict,
+    VerdictKind,
+    decide,
+    standing,
+    waited_for,
+)
 from bot.domain.tweet import weighted_length
-from storage import drafts, publications
+from storage import drafts, publications, replies, stand_ins
 from storage.models import Draft, Publication
 
 
 def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> DraftCard:
     """Return everything that the card of a draft shows at this moment."""
+    policy = policy.as_of_now(stand_ins.standing(session, now))
     revision = drafts.revision(session, draft.revision_id)
     content = drafts.loads(revision.content)
     publication = publications.of_draft(session, revision.draft_id)
@@ -41,12 +50,16 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         wish=drafts.wish(draft),
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
+        link=draft.card_link,
+        stand_ins=policy.quorum.stand_ins,
+        replies=replies.count(session, revision.draft_id),
     )
 
 
 def read_verdict(session: Session, draft: Draft, policy: Policy, now: datetime) -> Verdict:
     """Return what the quorum concludes of the current revision as of now."""
-    return decide(policy.quorum, drafts.read_reviews(session, draft), now)
+    quorum = policy.as_of_now(stand_ins.standing(session, now)).quorum
+    return decide(quorum, drafts.read_reviews(session, draft), now)
 
 
 def _card_ref(draft: Draft) -> MessageRef | None:
@@ -76,10 +89,7 @@ def _missing(
 ) -> tuple[str, ...]:
     if draft.state is not DraftState.IN_REVIEW or verdict.kind is VerdictKind.COMPLETE:
         return ()
-    counted = {person for stage in verdict.stages for person in stage.people}
-    waiting = {stage.stage for stage in verdict.stages if not stage.complete}
-    people = (stage.people for stage in policy.quorum.stages if stage.name in waiting)
-    return tuple(sorted(frozenset().union(*people) - reviewing.reviewed.writers - counted))
+    return tuple(sorted(waited_for(policy.quorum, reviewing, verdict)))
 
 
 def _requests(policy: Policy, reviewing: Reviewing, now: datetime) -> tuple[tuple[str, str], ...]:

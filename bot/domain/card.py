@@ -8,7 +8,7 @@ from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.publication import PublicationState, Reason
-from bot.domain.quorum import Verdict
+from bot.domain.quorum import StandIn, Verdict
 
 
 class Offer(StrEnum):
@@ -76,6 +76,12 @@ class DraftCard:
     publication: PublicationCard | None
     asked_revision: int
     """The newest revision whose reviewers were called; they are called once a revision."""
+    link: str | None = None
+    """The address of the card itself, None until it is known."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """Who decides in whose place now."""
+    replies: int = 0
+    """How much was said of it in its thread."""
 
     @property
     def live(self) -> bool:

@@ -1,11 +1,12 @@
 """What the team decided: accounts, stages, operators and times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.audit import Actor, Role
-from bot.domain.quorum import Quorum
+from bot.domain.quorum import Quorum, StandIn
+from bot.domain.reminding import Reminding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Policy:
     quorum: Quorum
     operators: frozenset[str]
     waits: Waits
+    reminding: Reminding = field(default_factory=Reminding)
+
+    def as_of_now(self, stand_ins: tuple[StandIn, ...]) -> "Policy":
+        """Return the same with those who stand in for somebody at this moment."""
+        return replace(self, quorum=replace(self.quorum, stand_ins=stand_ins))
 
     @property
     def default_account(self) -> Account:
@@ -50,6 +56,10 @@ class Policy:
     def account(self, name: str) -> Account | None:
         """Return the account of that name."""
         return next((account for account in self.accounts if account.name == name), None)
+
+    def zone_of(self, account: str) -> ZoneInfo:
+        """Return the zone of an account, that of the first where no account has the name."""
+        return (self.account(account) or self.default_account).zone
 
     def actor(self, person: str, author: str | None = None) -> Actor:
         """Return a person with the strongest role that they have towards a draft's author."""

@@ -1,6 +1,6 @@
 """Who must approve: stages, reviews, and the verdict that they add up to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,16 +34,44 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A `person` who decides in the place of an absent `reviewer` until a moment."""
+
+    reviewer: str
+    person: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Quorum:
     """Every stage that must be satisfied, side by side; an approval lapses after `lapse`."""
 
     stages: tuple[Stage, ...]
     lapse: timedelta
+    stand_ins: tuple[StandIn, ...] = ()
+    """Who decides in whose place as of now; one for each reviewer at most."""
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Everybody whom the stages name."""
+        return frozenset().union(*(stage.people for stage in self.stages))
 
     @property
     def reviewers(self) -> frozenset[str]:
-        """Everybody who may review something."""
-        return frozenset().union(*(stage.people for stage in self.stages))
+        """Everybody who may review something now, in their own place or in somebody's."""
+        members = self.members
+        return members | {s.person for s in self.stand_ins if s.reviewer in members}
+
+    def covered(self, present: Collection[str] = ()) -> tuple[Stage, ...]:
+        """Return the stages with the place of everybody absent given to their stand-in.
+
+        Whoever is `present` keeps their place: a reviewer and their stand-in are never two.
+        """
+        taken = {s.reviewer: s.person for s in self.stand_ins if s.reviewer not in present}
+        return tuple(
+            replace(stage, people=frozenset(taken.get(who, who) for who in stage.people))
+            for stage in self.stages
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +131,29 @@ def decide(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Verdict:
     """Judge a revision by the quorum as of now; old revisions, writers and lapsed words are out."""
     latest = standing(quorum, reviewing, now)
     approvers = [who for who, word in latest.items() if word.decision is Decision.APPROVE]
-    stages = _fill(quorum.stages, approvers)
+    stages = _fill(quorum.covered(approvers), approvers)
     return Verdict(_kind(latest, stages), stages)
+
+
+def waited_for(quorum: Quorum, reviewing: Reviewing, verdict: Verdict) -> frozenset[str]:
+    """Return the people of incomplete stages who could approve and do not count yet.
+
+    In the place of an absent reviewer it is their stand-in, unless that one wrote the draft.
+    """
+    counted = {person for stage in verdict.stages for person in stage.people}
+    writers = reviewing.reviewed.writers
+    useful = tuple(s for s in quorum.stand_ins if s.person not in writers)
+    stages = replace(quorum, stand_ins=useful).covered(counted)
+    waiting = {stage.stage for stage in verdict.stages if not stage.complete}
+    people = (stage.people for stage in stages if stage.name in waiting)
+    return frozenset().union(*people) - writers - counted
+
+
+def can_complete(quorum: Quorum) -> bool:
+    """Whether every stage could have its number while those who are absent are absent."""
+    stages = quorum.covered()
+    people = sorted(frozenset().union(*(stage.people for stage in stages)))
+    return all(stage.complete for stage in _fill(stages, people))
 
 
 def standing(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Mapping[str, Review]:

@@ -1,6 +1,7 @@
 """Deciding: approve, request changes, reject, revoke."""
 
 from datetime import datetime
+from typing import assert_never
 
 from sqlmodel import Session
 
@@ -8,12 +9,21 @@ from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, DraftState
 from bot.domain.publication import PublicationState
-from bot.domain.quorum import Decision, Review, Reviewing, VerdictKind, decide, standing
+from bot.domain.quorum import (
+    Decision,
+    Quorum,
+    Review,
+    Reviewing,
+    Verdict,
+    VerdictKind,
+    decide,
+    standing,
+)
 from bot.errors import RefusedError
 from bot.stops import Reach, cancel_open, reach
 from bot.workflow.scheduling import schedule_approved
 from bot.workflow.stopping import refuse
-from storage import drafts
+from storage import asking, drafts
 from storage.models import Draft
 
 STALE = "The text was changed since you saw it. Please look at the new version on the card."
@@ -29,20 +39,25 @@ def review(
     desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision, reason: str = ""
 ) -> None:
     """Write down one person's decision on the revision they saw, and act on the verdict."""
-    now, actor = desk.clock(), desk.policy.actor(person)
+    now = desk.clock()
     with desk.write() as session:
+        team = desk.team(session)
+        actor, quorum = team.actor(person), team.quorum
         draft = drafts.get(session, draft_id)
         reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)
-        said = _stands(desk, reviewing, person)
-        _refuse_person(desk, reviewing, person)
+        said = _stands(quorum, reviewing, person, now)
+        _refuse_person(quorum, reviewing, person)
         _refuse_decision(draft, known, revision_id, decision, said)
+        before = draft.state
         if said is not decision:
             word = _write(session, draft, actor, decision, reason.strip(), now)
             reviewing = reviewing.plus(word)
         # also after a second click: the quorum may have changed since the first
         if draft.state in OPEN and known is Reach.FREE:
-            verdict = decide(desk.policy.quorum, reviewing, now)
+            verdict = decide(quorum, reviewing, now)
             _apply(session, draft, verdict.kind, actor, now)
+            if said is not decision and draft.state is before:
+                _tell_decision(session, draft, actor, decision, verdict, now)
 
 
 def refuse_early(
@@ -50,10 +65,11 @@ def refuse_early(
 ) -> None:
     """Raise RefusedError where `review` would, before somebody types a reason in vain."""
     with desk.database.read() as session:
+        quorum = desk.team(session).quorum
         draft = drafts.get(session, draft_id)
         reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)
-        _refuse_person(desk, reviewing, person)
-        said = _stands(desk, reviewing, person)
+        _refuse_person(quorum, reviewing, person)
+        said = _stands(quorum, reviewing, person, desk.clock())
         _refuse_decision(draft, known, revision_id, decision, said)
 
 
@@ -67,10 +83,10 @@ def _write(
     return word
 
 
-def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
+def _refuse_person(quorum: Quorum, reviewing: Reviewing, person: str) -> None:
     if person in reviewing.reviewed.writers:
         raise RefusedError("You wrote this, so somebody else has to decide on it.")
-    if person not in desk.policy.quorum.reviewers:
+    if person not in quorum.reviewers:
         raise RefusedError("Only reviewers can decide on a draft, and you are not one of them.")
 
 
@@ -90,9 +106,9 @@ def _refuse_decision(
         raise RefusedError("This draft is finished; there is nothing to decide any more.")
 
 
-def _stands(desk: Desk, reviewing: Reviewing, person: str) -> Decision | None:
+def _stands(quorum: Quorum, reviewing: Reviewing, person: str, now: datetime) -> Decision | None:
     """Return what a person's word on the current revision is now, None after a revocation."""
-    word = standing(desk.policy.quorum, reviewing, desk.clock()).get(person)
+    word = standing(quorum, reviewing, now).get(person)
     return None if word is None or word.decision is Decision.REVOKE else word.decision
 
 
@@ -127,10 +143,50 @@ def _send_back(
 ) -> None:
     cancel_open(session, draft, actor, now, "the approval does not hold any more")
     drafts.move(session, draft, action)
+    if action is DraftAction.REOPEN:
+        asking.begin(draft, now)
     words = _WORDS[action].format(person=f"<@{actor.id}>")
     tell_author(session, draft, f"{action}:{draft.revision_id}:{draft.version}", words, now)
 
 
+def _tell_decision(
+    session: Session,
+    draft: Draft,
+    actor: Actor,
+    decision: Decision,
+    verdict: Verdict,
+    now: datetime,
+) -> None:
+    """Let the author hear of a decision that leaves the draft where it is."""
+    words = f"{_UNMOVED[decision].format(person=f'<@{actor.id}>')} {_stand(verdict)}"
+    key = f"{decision}:{draft.revision_id}:{draft.version}"
+    tell_author(session, draft, key, words, now)
+
+
+def _stand(verdict: Verdict) -> str:
+    """Return what the author's draft waits for."""
+    match verdict.kind:
+        case VerdictKind.WAITING:
+            waiting = (stage.stage for stage in verdict.stages if not stage.complete)
+            return f"It waits for {' and '.join(waiting)}."
+        case VerdictKind.CHANGES:
+            return (
+                "Changes are asked for; the reasons are on the card. Edit your message to answer."
+            )
+        case VerdictKind.COMPLETE:
+            return "It is approved."
+        case VerdictKind.REJECTED:
+            return "It is rejected; the reason is on the card."
+        case _:
+            assert_never(verdict.kind)
+
+
+_UNMOVED = {
+    Decision.APPROVE: "{person} approved your draft.",
+    Decision.REQUEST_CHANGES: "{person} asks for changes to your draft.",
+    Decision.REJECT: "{person} rejected your draft.",
+    Decision.REVOKE: "{person} took back a decision on your draft.",
+}
 _APPROVED = {
     None: "Your draft is approved. Use *When* on its card to say when it should go out.",
     PublicationState.SCHEDULED: "Your draft is approved and on its way; its card says when.",

@@ -23,7 +23,7 @@ def set_wish(desk: Desk, draft_id: int, person: str, wish: Wish) -> DraftCard:
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, draft, person)
+        actor = trusted(desk, session, draft, person)
         if draft.state not in OPEN:
             raise RefusedError("This draft is finished; nothing more of it will go out.")
         refuse_out_of_reach(session, draft)
@@ -63,7 +63,7 @@ def cancel(desk: Desk, draft_id: int, person: str) -> DraftCard:
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, draft, person)
+        actor = trusted(desk, session, draft, person)
         refuse_out_of_reach(session, draft)
         publication = publications.of_draft(session, draft_id)
         if publication is None or publication.state in ENDED:
@@ -78,7 +78,7 @@ def retry(desk: Desk, draft_id: int, person: str) -> DraftCard:
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, draft, person)
+        actor = trusted(desk, session, draft, person)
         publication = publications.of_draft(session, draft_id)
         if publication is None:
             raise RefusedError("There is nothing to try again.")
@@ -117,8 +117,9 @@ def _put(session: Session, publication: Publication, due: datetime) -> None:
     session.flush()
 
 
-def trusted(desk: Desk, draft: Draft, person: str) -> Actor:
+def trusted(desk: Desk, session: Session, draft: Draft, person: str) -> Actor:
     """Return who acts, where they may steer the draft: author, reviewer or operator."""
-    if not desk.policy.trusts(person, draft.author):
+    team = desk.team(session)
+    if not team.trusts(person, draft.author):
         raise RefusedError(STRANGER)
-    return desk.policy.actor(person, draft.author)
+    return team.actor(person, draft.author)

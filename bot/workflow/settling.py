@@ -38,7 +38,7 @@ def remove(desk: Desk, draft_id: int, person: str, reason: str) -> DraftCard:
         raise RefusedError("Please say why it is taken down; the record needs it.")
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, draft, person)
+        actor = trusted(desk, session, draft, person)
         publication = publications.of_draft(session, draft_id)
         rows = publications.parts(session, publication.id or 0) if publication else ()
         if publication is None or not any(p.tweet_id and not p.removed_at for p in rows):
@@ -59,7 +59,7 @@ def _settle(desk: Desk, draft_id: int, person: str, answer: str) -> DraftCard:
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, draft, person)
+        actor = trusted(desk, session, draft, person)
         publication = publications.of_draft(session, draft_id)
         if publication is None or publication.state is not PublicationState.IN_DOUBT:
             raise RefusedError("This is settled already; look at the card again.")

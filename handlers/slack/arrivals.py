@@ -114,3 +114,11 @@ class Command:
     person: str
     channel: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opened the app, at its Home tab or at its messages."""
+
+    person: str
+    tab: str

@@ -9,12 +9,14 @@ from slack_sdk import WebClient
 from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.home import Home
 from bot.errors import ChatError
-from bot.ports import PrivateWord
+from bot.ports import DIRECT, PrivateWord
 from handlers.slack import blocks, drafting, payloads
 from handlers.slack.arrivals import Malformed, Message
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.elements import Block, section
+from handlers.slack.home_view import home_view
 from handlers.slack.ids import FRONT, call_block, card_block
 from handlers.slack.text import escape, guarded
 
@@ -30,6 +32,8 @@ class SlackChat:
     """Implements `bot.ports.Chat`; sends every call once (see `client.web_client`)."""
 
     client: WebClient
+    channel: str
+    """Where drafts are written."""
 
     def draw(self, card: DraftCard) -> MessageRef:
         """Write or rewrite the card in the thread of its message.
@@ -60,6 +64,9 @@ class SlackChat:
 
     def tell(self, word: PrivateWord) -> None:
         """Tell one person something, in the place where it belongs, or else directly."""
+        if word.channel == DIRECT:
+            self._tell_directly(word)
+            return
         try:
             with asking():
                 self.client.chat_postEphemeral(
@@ -75,6 +82,23 @@ class SlackChat:
                 self._tell_directly(word)
             else:
                 raise
+
+    def link(self, ref: MessageRef) -> str:
+        """Return the address by which people open a message."""
+        with asking():
+            said = self.client.chat_getPermalink(channel=ref.channel, message_ts=ref.ts)
+            return payloads.permalink(answer(said))
+
+    def zone_of(self, person: str) -> str | None:
+        """Return the name of the IANA zone in somebody's profile."""
+        with asking():
+            return payloads.zone_name(answer(self.client.users_info(user=person)))
+
+    def show_home(self, home: Home) -> None:
+        """Draw somebody's Home tab."""
+        view = home_view(home, self.channel)
+        with asking():
+            self.client.views_publish(user_id=home.person, view=view)
 
     def announce(self, channel: str, text: str) -> None:
         """Say something that everybody in a channel sees."""

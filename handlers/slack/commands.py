@@ -1,26 +1,34 @@
-"""The slash command: pause, resume, help."""
+"""The slash command: each word is one case, and the story behind it stands elsewhere."""
 
 from slack_bolt import App
 
-from bot.workflow.stopping import pause, resume
+from handlers.slack import away, listing, pausing
 from handlers.slack.arrivals import Command
+from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
 from handlers.slack.errors import on_command
 from handlers.slack.front import Front
 from handlers.slack.ids import COMMAND
-from handlers.slack.modals import REASON
 from handlers.slack.text import escape
+from handlers.slack.typed import nearest, readable
 
 HELP = (
-    "Write a message in <#{channel}> and it becomes a draft. What else I know:\n"
-    "• `/tweet pause` _reason_: nothing more goes out until somebody resumes\n"
-    "• `/tweet resume`: what was held goes out again\n"
-    "• `/tweet help`: this list\n"
-    "A message that begins with `//` is talk among colleagues and no draft."
+    "*Write a message in <#{channel}>* and it becomes a draft; its card says what is wrong, "
+    "who must approve and when it goes out. Edit the message to change the draft, delete it to "
+    "take it back. A line of only `---` begins the next part of a thread; a message that begins "
+    "with `//` is talk among colleagues. My *Home* tab shows what waits for you.\n"
+    "What else I know; the answers are seen by you alone:\n"
+    "• `/tweet mine`: what waits for you, and your open drafts\n"
+    "• `/tweet queue`: what goes out next\n"
+    "• `/tweet show 12`: draft 12 with its buttons\n"
+    "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
+    "`/tweet back` ends it\n"
+    "• `/tweet pause` _reason_: nothing more goes out until an operator types `/tweet resume`\n"
+    "• `/tweet help`: this list"
 )
-PAUSED = "Paused: nothing more goes out until an operator types `/tweet resume`."
-RESUMED = "Resumed. {held}"
-UNKNOWN = "I do not know `/tweet {word}`.\n"
+UNKNOWN = "I do not know `/tweet {word}`."
+MEANT = " Did you mean `/tweet {nearest}`?"
+WORDS = ("mine", "queue", "show", "away", "back", "pause", "resume", "help")
 
 
 def register(app: App, front: Front) -> None:
@@ -28,23 +36,32 @@ def register(app: App, front: Front) -> None:
     app.command(COMMAND)(on_command(front, obey))
 
 
-def obey(front: Front, command: Command) -> str:
+def obey(front: Front, command: Command) -> str | Drawn:
     """Do what was typed; returns the answer for the person who typed it."""
     word, _, rest = command.text.strip().partition(" ")
     match word.lower():
+        case "mine":
+            return listing.mine(front, command, rest)
+        case "queue":
+            return listing.queue(front, command, rest)
+        case "show":
+            return listing.show(front, command, rest)
+        case "away":
+            return away.away(front, command, rest)
+        case "back":
+            return away.back(front, command, rest)
         case "pause":
-            pause(front.desk, command.person, shortened(rest.strip(), REASON))
-            return PAUSED
+            return pausing.pause(front, command, rest)
         case "resume":
-            return RESUMED.format(held=_held(resume(front.desk, command.person)))
+            return pausing.resume(front, command, rest)
         case "help" | "":
             return HELP.format(channel=front.channel)
         case _:
-            known = HELP.format(channel=front.channel)
-            return UNKNOWN.format(word=escape(shortened(word, 40)).replace("`", "'")) + known
+            return _unknown(front, word.lower())
 
 
-def _held(count: int) -> str:
-    if count == 0:
-        return "Nothing had to wait."
-    return "One held tweet is on its way." if count == 1 else f"{count} held tweets are on the way."
+def _unknown(front: Front, word: str) -> str:
+    shown = escape(shortened(readable(word), 40)).replace("`", "'")
+    near = nearest(word[:40], WORDS)
+    meant = MEANT.format(nearest=near) if near else ""
+    return f"{UNKNOWN.format(word=shown)}{meant}\n{HELP.format(channel=front.channel)}"

@@ -25,6 +25,11 @@ def context(mrkdwn: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": shortened(mrkdwn, SECTION)}]}
 
 
+def header(text: str) -> Block:
+    """Return a heading."""
+    return {"type": "header", "text": plain(text)}
+
+
 def rich_text(*runs: Element) -> Block:
     """Return a block in which nothing that people wrote is interpreted."""
     return {"type": "rich_text", "elements": list(runs)}
@@ -59,6 +64,13 @@ def person(user_id: str) -> Element:
 def link(url: str, text: str) -> Element:
     """Return a link of a rich text."""
     return {"type": "link", "url": url, "text": text}
+
+
+def date(at: datetime) -> Element:
+    """Return a moment of a rich text, shown in each reader's own time zone."""
+    fallback = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    shape = {"format": "{date_short_pretty} at {time}", "fallback": fallback}
+    return {"type": "date", "timestamp": int(at.timestamp())} | shape
 
 
 def plain(text: str) -> Element:

@@ -17,7 +17,17 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
 from handlers.slack import payloads
-from handlers.slack.arrivals import Changed, Click, Command, Deleted, Malformed, Submission, Written
+from handlers.slack.arrivals import (
+    Changed,
+    Click,
+    Command,
+    Deleted,
+    Malformed,
+    Opened,
+    Submission,
+    Written,
+)
+from handlers.slack.blocks import Drawn
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
 from handlers.slack.once import Once
@@ -80,7 +90,20 @@ def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], Non
     return listener
 
 
-def on_command(front: Front, act: Callable[[Front, Command], str]) -> Listener:
+def on_opened(front: Front, act: Callable[[Front, Opened], None]) -> Listener:
+    """Surround what opening the app does; where it fails, opening it again helps."""
+
+    def listener(body: dict[str, Any]) -> None:
+        found = payloads.opened(body)
+        if isinstance(found, Malformed):
+            _note_malformed("opening", found)
+        else:
+            _refusal(lambda: act(front, found))
+
+    return listener
+
+
+def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Listener:
     """Surround what a slash command does; the answer is seen by nobody else."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
@@ -89,9 +112,13 @@ def on_command(front: Front, act: Callable[[Front, Command], str]) -> Listener:
             _note_malformed("command", found)
             ack()
             return
-        answers: list[str] = []
-        text = _refusal(lambda: answers.append(act(front, found)))
-        ack(text or answers[0])
+        answers: list[str | Drawn] = []
+        refusal = _refusal(lambda: answers.append(act(front, found)))
+        answer = refusal or answers[0]
+        if isinstance(answer, Drawn):
+            ack(text=answer.text, blocks=answer.blocks)
+        else:
+            ack(answer)
 
     return listener
 

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.desk import Desk
 from bot.errors import ChatError, RefusedError
-from bot.ports import PrivateWord
+from bot.ports import DIRECT, PrivateWord
 from bot.workflow.refusing import leave_word
 from handlers.slack.client import asking
 from handlers.slack.modals import View
@@ -37,6 +37,6 @@ class Front:
     def tell(
         self, key: str, person: str, text: str, channel: str | None, thread_ts: str | None
     ) -> None:
-        """Leave word for somebody where they are; the same key is said once."""
-        word = PrivateWord(person, channel or self.channel, thread_ts, text)
+        """Leave word for somebody where they are, on the Home tab by itself; a key is said once."""
+        word = PrivateWord(person, channel or DIRECT, thread_ts, text)
         leave_word(self.desk, key, word)

@@ -18,6 +18,7 @@ from handlers.slack.arrivals import (
     Deleted,
     Malformed,
     Message,
+    Opened,
     Subject,
     Submission,
     Written,
@@ -57,6 +58,11 @@ def command(body: Body) -> Command | Malformed:
     return _read(_command, body)
 
 
+def opened(body: Body) -> Opened | Malformed:
+    """Read the event of somebody who opened the app."""
+    return _read(_opened, body)
+
+
 def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
     """Read the messages in an answer of `conversations.history`, newest first.
 
@@ -83,6 +89,16 @@ def block_owner(answer: Body, block_id: str) -> str | None:
 def sent_ts(answer: Body) -> str:
     """Return the ts in the answer to a message that was posted; MalformedError."""
     return Fields.of(answer).ts("ts")
+
+
+def permalink(answer: Body) -> str:
+    """Return the address in an answer of `chat.getPermalink`; MalformedError."""
+    return Fields.of(answer).text("permalink")
+
+
+def zone_name(answer: Body) -> str | None:
+    """Return the time zone in an answer of `users.info`; MalformedError."""
+    return Fields.of(answer).within("user").maybe_text("tz")
 
 
 def opened_channel(answer: Body) -> str:
@@ -194,6 +210,11 @@ def _entry(entry: Fields) -> str | int | None:
 
 def _command(body: Fields) -> Command:
     return Command(body.id("user_id"), body.id("channel_id"), body.maybe_text("text") or "")
+
+
+def _opened(body: Fields) -> Opened:
+    event = body.within("event")
+    return Opened(event.id("user"), event.maybe_text("tab") or "")
 
 
 def _offer(name: str) -> Offer:

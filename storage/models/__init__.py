@@ -2,7 +2,8 @@
 
 from storage.models.accounts import EVERY_ACCOUNT, AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
-from storage.models.drafts import Draft, FindingRow, ReviewRow, Revision, WishKind
+from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
+from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry
 
@@ -14,12 +15,16 @@ __all__ = [
     "ChannelMark",
     "Draft",
     "FindingRow",
+    "HomeTab",
     "Notice",
     "Pause",
+    "Person",
     "Publication",
     "PublicationPart",
+    "Reply",
     "ReviewRow",
     "Revision",
     "SourceMark",
+    "StandInRow",
     "WishKind",
 ]

@@ -27,6 +27,12 @@ class Draft(Row, table=True):
         Index("uq_draft_source", "front", "channel", "ts", unique=True),
         Index("ix_draft_undrawn", "id", sqlite_where=text("version > drawn_version"),
               postgresql_where=text("version > drawn_version")),
+        Index("ix_draft_state", "state"),
+        Index("ix_draft_author", "author", "state"),
+        Index("ix_draft_card", "card_channel", "card_ts"),
+        Index("ix_draft_remind", "remind_at",
+              sqlite_where=text("remind_at IS NOT NULL"),
+              postgresql_where=text("remind_at IS NOT NULL")),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -45,7 +51,10 @@ class Draft(Row, table=True):
     drawn_version: int = 0
     card_channel: str | None = None
     card_ts: str | None = None
+    card_link: str | None = None
     asked_revision: int = 0
+    asked_at: datetime | None = None
+    remind_at: datetime | None = None
     draw_failures: int = 0
     draw_after: datetime | None = None
     created_at: datetime
@@ -93,3 +102,21 @@ class ReviewRow(Row, table=True):
     decision: Decision = Field(sa_type=checked(Decision))
     reason: str = ""
     created_at: datetime
+
+
+class Reply(Row, table=True):
+    """What somebody said of a draft in its thread, as it stands now."""
+
+    __tablename__ = "reply"
+    __table_args__ = (Index("uq_reply_message", "front", "channel", "ts", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id", index=True)
+    front: str
+    channel: str
+    ts: str
+    person: str
+    text: str
+    edited_ts: str = ""
+    created_at: datetime
+    deleted_at: datetime | None = None

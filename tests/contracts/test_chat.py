@@ -108,7 +108,9 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     address: str = request.getfixturevalue("address")
     with SandboxClient(address) as people:
         people.reset()
-        yield InSandbox(SlackChat(web_client("xoxb-sandbox", f"{address}/slack/api/")), people)
+        yield InSandbox(
+            SlackChat(web_client("xoxb-sandbox", f"{address}/slack/api/"), CHANNEL), people
+        )
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from itertools import count
 from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.home import Home
 from bot.errors import ChatError
 from bot.ports import PrivateWord
 
@@ -25,6 +26,10 @@ class FakeChat:
         self.called: list[DraftCard] = []
         self.told: list[PrivateWord] = []
         self.announced: list[tuple[str, str]] = []
+        self.homes: dict[str, list[Home]] = {}
+        """What each person's Home tab showed, oldest first."""
+        self.zones: dict[str, str] = {}
+        """Where people live; nobody knows of others."""
         self.messages: dict[MessageRef, NewDraft] = {}
         """What people wrote and did not delete."""
         self._refs: dict[int, MessageRef] = {}
@@ -75,6 +80,18 @@ class FakeChat:
     def tell(self, word: PrivateWord) -> None:
         self._raise("tell")
         self.told.append(word)
+
+    def link(self, ref: MessageRef) -> str:
+        self._raise("link")
+        return f"https://chat.example/{ref.channel}/{ref.ts}"
+
+    def zone_of(self, person: str) -> str | None:
+        self._raise("zone_of")
+        return self.zones.get(person)
+
+    def show_home(self, home: Home) -> None:
+        self._raise("show_home")
+        self.homes.setdefault(home.person, []).append(home)
 
     def announce(self, channel: str, text: str) -> None:
         self._raise("announce")

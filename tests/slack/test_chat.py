@@ -21,7 +21,7 @@ from tests.slack.cards import card
 
 @pytest.fixture
 def chat(address: str) -> SlackChat:
-    return SlackChat(web_client("xoxb-sandbox", f"{address}/slack/api/"))
+    return SlackChat(web_client("xoxb-sandbox", f"{address}/slack/api/"), CHANNEL)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.publication import PublicationState
 from bot.workflow.review import STALE
-from handlers.slack import commands, errors, front, review, schedule
+from handlers.slack import errors, front, pausing, review, schedule
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START, HandClock
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
@@ -250,7 +250,7 @@ def test_a_fault_in_a_modal_is_told_at_its_field(
 
 
 def test_a_fault_in_a_command_is_told(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "pause", broken)
+    monkeypatch.setattr(pausing.stopping, "pause", broken)
     assert "Something went wrong on our side" in slack.take(bodies.command("pause"))
 
 
@@ -267,7 +267,7 @@ def test_where_not_even_word_can_be_left_slack_hears_nothing(
 
 
 def test_pause_and_resume(slack: Slack) -> None:
-    assert slack.take(bodies.command("pause  a wrong dose")) == commands.PAUSED
+    assert slack.take(bodies.command("pause  a wrong dose")) == pausing.PAUSED
     assert "Only operators" in slack.take(bodies.command("resume", CLINICIAN))
     assert slack.take(bodies.command("RESUME", COMPLIANCE)) == "Resumed. Nothing had to wait."
     assert "Nothing is paused" in slack.take(bodies.command("resume", COMPLIANCE))
@@ -286,8 +286,8 @@ def test_an_unknown_command_is_answered_with_those_that_there_are(slack: Slack) 
 
 
 def test_counts_of_held_tweets_are_words() -> None:
-    assert commands._held(1) == "One held tweet is on its way."
-    assert commands._held(2) == "2 held tweets are on the way."
+    assert pausing._held(1) == "One held tweet is on its way."
+    assert pausing._held(2) == "2 held tweets are on the way."
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 from bot.sandbox.slack import events, interactions, states
 from bot.sandbox.slack.blocks import elements_of
 from bot.sandbox.slack.delivery import Deliveries, Kind
+from bot.sandbox.slack.inline import with_ids
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.modals import View
 from bot.sandbox.slack.people import People
@@ -70,7 +71,8 @@ class Acting:
             raise RefusedError("a command is one word that begins with /")
         self._leave_modals(user)
         url = self._workspace.new_response_url(room.id, user)
-        payload = interactions.command(self._people.member(user), room, command, text)
+        named = with_ids(text, self._workspace.names)
+        payload = interactions.command(self._people.member(user), room, command, named)
         payload |= {"response_url": self._response_url(url)}
         payload |= {"trigger_id": self._workspace.new_trigger(user)}
         answer = await self._deliveries.deliver(Kind.COMMAND, payload, accepts=True).outcome

@@ -31,6 +31,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PERSON = re.compile(r"(?<![\w@])(?P<mention>@)(?=\w)")
 _AFTER_URL = ".,!?;:'\"]}*_~"
 _LONGEST_NAME = 80
 
@@ -112,6 +113,18 @@ def _mentioned(kind: str | None, id_: str, name: str, styles: Styles) -> Inline:
     if kind == "mention":
         return Inline(_styled({"type": "user", "user_id": id_}, styles), f"<@{id_}>")
     return Inline(_styled({"type": "channel", "channel_id": id_}, styles), f"<#{id_}|{name}>")
+
+
+def with_ids(text: str, names: Names) -> str:
+    """Answer a command's text as Slack sends it with `should_escape`: `<@U012AB3CD|name>`."""
+    told, position = "", 0
+    while match := _PERSON.search(text, position):
+        length, pieces = _mention(match, names, frozenset())
+        told += text[position : match.start()]
+        name = text[match.end() : match.start() + length]
+        told += f"<@{pieces[0].element['user_id']}|{name}>" if pieces else match.group()
+        position = match.start() + max(length, 1)
+    return told + text[position:]
 
 
 def _inside(mark: str, text: str, names: Names, styles: Styles) -> list[Inline]:

@@ -1,0 +1,57 @@
+"""What people say of drafts in their threads."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot.domain.draft import MessageRef
+from storage.models import Draft, Reply
+
+
+def draft_of(session: Session, thread: MessageRef) -> Draft | None:
+    """Return the draft that a thread is about: it began with its message or with its card."""
+    began = select(Draft).where(
+        Draft.front == thread.front, Draft.channel == thread.channel, Draft.ts == thread.ts
+    )
+    card = select(Draft).where(
+        Draft.front == thread.front,
+        Draft.card_channel == thread.channel,
+        Draft.card_ts == thread.ts,
+    )
+    return (
+        session.exec(began.with_for_update()).first()
+        or session.exec(card.with_for_update()).first()
+    )
+
+
+def get(session: Session, ref: MessageRef) -> Reply | None:
+    """Return a reply that is kept, by its message."""
+    query = select(Reply).where(
+        Reply.front == ref.front, Reply.channel == ref.channel, Reply.ts == ref.ts
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def add(
+    session: Session, draft: Draft, ref: MessageRef, person: str, text: str, now: datetime
+) -> None:
+    """Keep what somebody said of a draft."""
+    reply = Reply(
+        draft_id=draft.id or 0,
+        front=ref.front,
+        channel=ref.channel,
+        ts=ref.ts,
+        person=person,
+        text=text,
+        created_at=now,
+    )
+    session.add(reply)
+    session.flush()
+
+
+def count(session: Session, draft_id: int) -> int:
+    """Return how many replies to a draft stand."""
+    query = select(func.count(col(Reply.id))).where(
+        Reply.draft_id == draft_id, col(Reply.deleted_at).is_(None)
+    )
+    return session.exec(query).one()
