@@ -25,7 +25,7 @@ from handlers.slack.elements import (
     words,
 )
 from handlers.slack.ids import OFFERS, card_block
-from handlers.slack.standing import explanation, headline
+from handlers.slack.standing import explanation, headline, named
 from handlers.slack.text import encode, escape
 
 SHOWN_PARTS = 25
@@ -109,12 +109,14 @@ def _address(card: DraftCard, part: PartCard) -> str:
 def _stages(card: DraftCard) -> str:
     if card.state in _SILENT:
         return ""
-    return " · ".join(map(_stage, card.verdict.stages))
+    covering = [s.person for s in card.stand_ins if s.person in card.missing]
+    waiting = (f"waits for {named(card, person)}" for person in dict.fromkeys(covering[:5]))
+    return " · ".join([*(_stage(card, stage) for stage in card.verdict.stages), *waiting])
 
 
-def _stage(stage: Progress) -> str:
+def _stage(card: DraftCard, stage: Progress) -> str:
     mark = "✓" if stage.complete else f"{len(stage.people)} of {stage.need}"
-    people = "".join(f" <@{person}>" for person in stage.people[:10])
+    people = "".join(f" {named(card, person)}" for person in stage.people[:10])
     return f"{escape(shortened(stage.stage, 60))} {mark}{people}"
 
 

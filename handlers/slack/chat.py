@@ -18,6 +18,7 @@ from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.elements import Block, section
 from handlers.slack.home_view import home_view
 from handlers.slack.ids import FRONT, call_block, card_block
+from handlers.slack.standing import named
 from handlers.slack.text import escape, guarded
 
 _GONE = ("message_not_found", "cant_update_message")
@@ -58,7 +59,7 @@ class SlackChat:
         if not card.missing or self._find(card.source, block_id):
             return
         waiting = (stage.stage for stage in card.verdict.stages if not stage.complete)
-        people = " ".join(f"<@{person}>" for person in card.missing)
+        people = " ".join(named(card, person) for person in card.missing)
         text = f"{people} This draft waits for {escape(' and '.join(waiting))}."
         self._post(card.source.channel, text, [section(text, block_id)], card.source.ts)
 

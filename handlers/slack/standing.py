@@ -68,6 +68,16 @@ def again_label(card: DraftCard) -> str:
     return "Try again" if failed else "Publish now"
 
 
+def named(card: DraftCard, person: str) -> str:
+    """Return a mention of somebody, and of those in whose place they decide."""
+    absent = [s.reviewer for s in card.stand_ins if s.person == person][:3]
+    return f"<@{person}>" + (f" for {_mentions(absent)}" if absent else "")
+
+
+def _mentions(people: list[str]) -> str:
+    return " and ".join(f"<@{person}>" for person in people)
+
+
 def account_link(handle: str) -> str:
     """Return a link to the account's profile, in Slack's markup."""
     return f"<https://x.com/{handle}|@{handle}>"
