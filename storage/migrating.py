@@ -12,8 +12,8 @@ from bot.errors import DatabaseError
 from storage.database import CLOSED, Database
 
 
-def migrate(database: Database) -> None:
-    """Take every step that is missing; DatabaseError where the database cannot be opened."""
+def migrate(database: Database, revision: str = "head") -> None:
+    """Take the steps that are missing up to a revision; DatabaseError where it cannot be opened."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         connecting = database.engine.connect()
@@ -22,7 +22,7 @@ def migrate(database: Database) -> None:
     with connecting as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def revisions(database: Database) -> tuple[str | None, str | None]:

@@ -46,6 +46,17 @@ def test_the_policy_file_becomes_the_teams_policy(environment: dict[str, str]) -
     assert policy.default_account.handle == "RiversideClinic"
 
 
+def test_reminders_are_the_teams_and_escalation_may_be_a_stages(
+    environment: dict[str, str],
+) -> None:
+    rewrite(environment, "[6, 24, 48]", "[24, 6]")
+    rewrite(environment, 'name = "Clinical"', 'name = "Clinical"\nescalation = ["U0HEAD"]')
+    plan = load(environment).policy.reminding
+    assert plan.after == (timedelta(hours=6), timedelta(hours=24))
+    assert plan.told_of("Clinical") == {"U0HEAD"}
+    assert plan.told_of("Compliance") == {"U0COMPLY1"}
+
+
 def test_the_example_in_the_repository_can_be_read(environment: dict[str, str]) -> None:
     example = Path(__file__).parents[1] / "countersign.toml"
     load(environment | {"COUNTERSIGN_CONFIG": str(example)})
@@ -92,6 +103,8 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
         ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
         ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
+        ("[6, 24, 48]", "[6, 0]", "team → remind_hours → number 2"),
+        ('escalation = ["U0COMPLY1"]', 'escalation = ["Dana"]', "team → escalation → number 1"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(

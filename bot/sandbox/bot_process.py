@@ -17,6 +17,8 @@ POLICY = """\
 operators = ["{operator}"]
 grace_minutes = 15
 lapse_days = 14
+remind_hours = [6, 24, 48]
+escalation = ["{operator}"]
 
 [slack]
 drafts_channel = "{channel}"

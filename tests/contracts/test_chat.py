@@ -1,16 +1,19 @@
 """What every Chat does: the one in memory and Slack, as the sandbox plays it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.card import DraftCard
 from bot.domain.draft import DraftState, MessageRef
+from bot.domain.home import Home, Listed
 from bot.errors import ChatError
-from bot.ports import Chat, PrivateWord
-from bot.sandbox.client import SandboxClient
+from bot.ports import DIRECT, Chat, PrivateWord
+from bot.sandbox.client import RefusedError, SandboxClient
 from bot.sandbox.server import running
 from handlers.slack.chat import SlackChat
 from handlers.slack.client import web_client
@@ -31,6 +34,8 @@ class Place(Protocol):
     def cards(self, draft: DraftCard) -> list[str]: ...
     def told(self, person: str) -> list[str]: ...
     def said(self, text: str) -> bool: ...
+    def lives_in(self, person: str, zone: str) -> None: ...
+    def homes(self, person: str) -> int: ...
     def break_down(self, method: str) -> None: ...
 
 
@@ -56,6 +61,12 @@ class InMemory:
 
     def said(self, text: str) -> bool:
         return (CHANNEL, text) in self.chat.announced
+
+    def lives_in(self, person: str, zone: str) -> None:
+        self.chat.zones[person] = zone
+
+    def homes(self, person: str) -> int:
+        return len(self.chat.homes.get(person, ()))
 
     def break_down(self, method: str) -> None:
         self.chat.fail(method)
@@ -84,11 +95,19 @@ class InSandbox:
         return [_HEADLINES[head] for head in heads if head in _HEADLINES]
 
     def told(self, person: str) -> list[str]:
-        seen = self.people.messages(CHANNEL, person)
-        return [message["text"] for message in seen if message.get("ephemeral")]
+        seen = [m for m in self.people.messages(CHANNEL, person) if m.get("ephemeral")]
+        with suppress(RefusedError):  # nobody has opened these direct messages yet
+            seen += self.people.messages(f"D{person[1:]}", person)
+        return [message["text"] for message in seen]
 
     def said(self, text: str) -> bool:
         return any(m["text"] == text for m in self.people.messages(CHANNEL, OUTSIDER))
+
+    def lives_in(self, person: str, zone: str) -> None:
+        self.people.change_person(person, tz=zone)
+
+    def homes(self, person: str) -> int:
+        return int(self.people.home(person) is not None)
 
     def break_down(self, method: str) -> None:  # noqa: ARG002 - all of Slack is down
         self.people.set_faults(slack={"api_down": True})
@@ -140,6 +159,30 @@ def test_a_word_reaches_one_person(place: Place, draft: DraftCard) -> None:
     assert place.told(AUTHOR) == ["Approved."]
     assert place.told(COMPLIANCE) == ["Not yours."]
     assert place.told(OUTSIDER) == []
+
+
+def test_a_word_that_must_find_somebody_goes_to_them_directly(place: Place) -> None:
+    place.chat.tell(PrivateWord(AUTHOR, DIRECT, None, "Still waiting."))
+    assert place.told(AUTHOR) == ["Still waiting."]
+    assert place.told(OUTSIDER) == []
+
+
+def test_a_message_has_an_address_of_its_own(place: Place, draft: DraftCard) -> None:
+    ref = place.chat.draw(draft)
+    addresses = {place.chat.link(ref), place.chat.link(draft.source)}
+    assert len(addresses) == 2
+    assert all(address.startswith("https://") for address in addresses)
+
+
+def test_a_profile_says_where_somebody_lives(place: Place) -> None:
+    place.lives_in(AUTHOR, "Asia/Tokyo")
+    assert place.chat.zone_of(AUTHOR) == "Asia/Tokyo"
+
+
+def test_a_home_tab_is_one_persons(place: Place) -> None:
+    home = Home(AUTHOR, ZoneInfo("Europe/London"), True, (), Listed(), Listed(), (), ())
+    place.chat.show_home(home)
+    assert (place.homes(AUTHOR), place.homes(OUTSIDER)) == (1, 0)
 
 
 def test_an_announcement_is_seen_by_everybody(place: Place) -> None:
@@ -205,6 +248,11 @@ _CALLS: dict[str, Callable[[Chat, DraftCard], object]] = {
     "draw": lambda chat, draft: chat.draw(draft),
     "call": lambda chat, draft: chat.call(draft),
     "tell": lambda chat, _: chat.tell(PrivateWord(AUTHOR, CHANNEL, None, "x")),
+    "link": lambda chat, draft: chat.link(draft.source),
+    "zone_of": lambda chat, _: chat.zone_of(AUTHOR),
+    "show_home": lambda chat, _: chat.show_home(
+        Home(AUTHOR, ZoneInfo("Europe/London"), True, (), Listed(), Listed(), (), ())
+    ),
     "announce": lambda chat, _: chat.announce(CHANNEL, "x"),
     "since": lambda chat, _: chat.since(CHANNEL, "0"),
     "reread": lambda chat, draft: chat.reread(draft.source),

@@ -250,7 +250,7 @@ def test_a_fault_in_a_modal_is_told_at_its_field(
 
 
 def test_a_fault_in_a_command_is_told(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pausing.stopping, "pause", broken)
+    monkeypatch.setattr("bot.workflow.stopping.pause", broken)
     assert "Something went wrong on our side" in slack.take(bodies.command("pause"))
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import drafts, notices, publications
-from tests.conftest import START
+from storage import agenda, asking, drafts, notices, publications, replies, stand_ins
+from tests.conftest import AUTHOR, START
 from tests.office import Office
 
 Query = Callable[[Session], object]
@@ -45,6 +45,34 @@ QUERIES: list[tuple[str, Query]] = [
     (
         "SCAN notice USING INDEX ix_notice_waiting",
         lambda session: notices.waiting(session, LATER, 0, 4),
+    ),
+    (
+        "SEARCH draft USING INDEX ix_draft_state (state=?)",
+        lambda session: agenda.in_review(session, 100),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_due (account=? AND next_at<?)",
+        lambda session: agenda.coming(session, ["clinic"], LATER, 15),
+    ),
+    (
+        "SEARCH publication USING INDEX ix_publication_state (account=? AND state=?)",
+        lambda session: agenda.published(session, ["clinic"], 5),
+    ),
+    (
+        "SEARCH draft USING COVERING INDEX ix_draft_remind (remind_at<?)",
+        lambda session: asking.due(session, LATER),
+    ),
+    (
+        "SEARCH draft USING COVERING INDEX ix_draft_author (author=?)",
+        lambda session: agenda.has_written(session, AUTHOR),
+    ),
+    (
+        "SEARCH reply USING INDEX ix_reply_draft_id (draft_id=?)",
+        lambda session: replies.count(session, 1),
+    ),
+    (
+        "SCAN stand_in USING INDEX uq_stand_in_open",
+        lambda session: stand_ins.over(session, LATER),
     ),
 ]
 

@@ -8,13 +8,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
+from bot.domain.audit import Actor, AuditAction, Role
 from bot.domain.publication import AttemptState, PublicationState
 from bot.errors import DatabaseError
+from storage import audit
 from storage.database import Database
 from storage.migrating import is_current, migrate, revisions
 from storage.models import Attempt, Publication
 from storage.triggers import IMMUTABLE, statements
-from tests.conftest import CLINICIAN
+from tests.conftest import CLINICIAN, START
 from tests.office import Office
 
 
@@ -39,6 +41,34 @@ def test_a_new_file_is_brought_to_the_newest_schema_and_stays_there(tmp_path: Pa
         assert is_current(database)
     finally:
         database.close()
+
+
+def test_a_column_learns_more_words_and_keeps_its_rows_its_index_and_its_triggers(
+    tmp_path: Path,
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'older.db'}")
+    migrate(database, "0001")
+    draft = Actor("U0AUTHOR1", Role.AUTHOR)
+    with database.write() as session:
+        for number in range(3):
+            audit.append(session, START, draft, AuditAction.DRAFT_SUBMIT, draft_id=number)
+    migrate(database)
+    with database.write() as session:
+        audit.append(session, START, draft, AuditAction.REVIEWER_AWAY, stand_in="U0AUTHOR2")
+        assert audit.first_broken(session) is None
+        rows = session.connection().exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE tbl_name = 'audit_entry' ORDER BY name"
+        )
+        assert rows.scalars().all() == [
+            "audit_entry",
+            "audit_entry_no_delete",
+            "audit_entry_no_update",
+            "ix_audit_entry_draft_id",
+        ]
+    for sql in ("DELETE FROM audit_entry", "UPDATE audit_entry SET action = 'sort_of'"):
+        with pytest.raises(IntegrityError), database.write() as session:
+            session.connection().exec_driver_sql(sql)
+    database.close()
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "nosuch://db", "sqlite:////no/such/folder/x.db"])

@@ -74,7 +74,7 @@ def test_when_it_ends_the_approvals_end_and_everybody_hears_so(
     draft = covered.draft()
     covered.decide(draft, COLLEAGUE)
     covered.decide(draft, COMPLIANCE)
-    set_wish(covered.desk, draft, AUTHOR, None or NOW)
+    set_wish(covered.desk, draft, AUTHOR, NOW)
     if early:
         back(covered.desk, CLINICIAN)
     else:

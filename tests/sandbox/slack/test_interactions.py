@@ -434,6 +434,20 @@ async def test_a_command_is_flat_and_its_ack_may_speak(stage: Stage) -> None:
 
 
 @scenario
+async def test_people_who_are_named_in_a_command_come_with_their_ids(stage: Stage) -> None:
+    socket = await stage.connect()
+    text = "away until Friday, @Ben Okafor covers, not @nobody or a@ben.example"
+    body = {"user": ANA, "channel": DRAFTS, "command": "/tweet", "text": text}
+    asking = asyncio.create_task(stage.people("POST", "slack/commands", body))
+    envelope = await socket.next("slash_commands")
+    assert envelope["payload"]["text"] == (
+        "away until Friday, <@U0AUTHOR2|Ben Okafor> covers, not @nobody or a@ben.example"
+    )
+    await socket.ack(envelope)
+    assert (await asking)["acked"]
+
+
+@scenario
 async def test_a_command_that_nobody_answers_says_so(stage: Stage) -> None:
     await stage.knobs(ack_window_s=0.05)
     socket = await stage.connect()
