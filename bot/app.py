@@ -73,9 +73,10 @@ class Bot:
         self._desk = Desk(self._database, settings.policy, utc_now, self._wake, caught_up=False)
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
         client = new_client(settings)
-        self._chat = SlackChat(client, settings.file.slack.drafts_channel)
+        slack = settings.file.slack
+        self._chat = SlackChat(client, slack.drafts_channel, slack.review_channel)
         self._socket = Socket(
-            build_app(self._desk, client, settings.file.slack.drafts_channel),
+            build_app(self._desk, client, slack.drafts_channel, slack.review_channel),
             settings.slack_app_token.get_secret_value(),
         )
         self._seen_at = time.monotonic()

@@ -22,9 +22,9 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 def examine(settings: Settings) -> Iterator[Check]:
     """Check database, Slack and X, one after the other; nothing is changed."""
     yield from _database(settings)
-    channel = settings.file.slack.drafts_channel
+    channels = settings.file.slack.channels
     app_token = settings.slack_app_token.get_secret_value()
-    yield from check_slack(new_client(settings), app_token, channel)
+    yield from check_slack(new_client(settings), app_token, channels)
     for account in settings.file.accounts:
         yield from _account(settings, account)
 

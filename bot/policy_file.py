@@ -64,9 +64,22 @@ class TeamTable(_Table):
 
 
 class SlackTable(_Table):
-    """Where drafts are written."""
+    """Where drafts are written, and where they are decided on, if elsewhere."""
 
     drafts_channel: str = Field(pattern=r"^[CG][A-Z0-9]{2,}$")
+    review_channel: str | None = Field(default=None, pattern=r"^[CG][A-Z0-9]{2,}$")
+
+    @model_validator(mode="after")
+    def _two_channels(self) -> Self:
+        if self.review_channel == self.drafts_channel:
+            message = "review_channel is the drafts_channel; leave it out, and cards stand there"
+            raise ValueError(message)
+        return self
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel that the bot must be in."""
+        return (self.drafts_channel, *((self.review_channel,) if self.review_channel else ()))
 
 
 class AccountTable(_Table):

@@ -84,14 +84,17 @@ class Chat(Protocol):
     def draw(self, card: DraftCard) -> MessageRef:
         """Write or rewrite the card of a draft; returns where it stands."""
 
+    def follow(self, card: DraftCard) -> MessageRef | None:
+        """Write or rewrite the status where a draft was written, if its card stands elsewhere."""
+
     def call(self, card: DraftCard) -> None:
         """Tell the people that the card waits for that it waits, in its thread."""
 
     def tell(self, word: PrivateWord) -> None:
         """Tell one person something, seen by nobody else."""
 
-    def link(self, ref: MessageRef) -> str:
-        """Return the address by which people open a message."""
+    def link(self, ref: MessageRef) -> str | None:
+        """Return the address by which people open a message, None where it is gone."""
 
     def zone_of(self, person: str) -> str | None:
         """Return the name of the IANA zone that somebody lives in, None where nobody knows."""

@@ -33,7 +33,13 @@ def get(session: Session, ref: MessageRef) -> Reply | None:
 
 
 def add(
-    session: Session, draft: Draft, ref: MessageRef, person: str, text: str, now: datetime
+    session: Session,
+    draft: Draft,
+    ref: MessageRef,
+    person: str,
+    text: str,
+    edited_ts: str,
+    now: datetime,
 ) -> None:
     """Keep what somebody said of a draft."""
     reply = Reply(
@@ -43,6 +49,7 @@ def add(
         ts=ref.ts,
         person=person,
         text=text,
+        edited_ts=edited_ts,
         created_at=now,
     )
     session.add(reply)

@@ -103,6 +103,11 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
         ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
         ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
+        (
+            "drafts_channel =",
+            'review_channel = "C0DRAFTS"\ndrafts_channel =',
+            "slack: review_channel is the drafts_channel",
+        ),
         ("[6, 24, 48]", "[6, 0]", "team → remind_hours → number 2"),
         ('escalation = ["U0COMPLY1"]', 'escalation = ["Dana"]', "team → escalation → number 1"),
     ],

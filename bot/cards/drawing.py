@@ -5,7 +5,7 @@ chat that was down heals by itself.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards.reading import read_card
@@ -52,6 +52,8 @@ class Drawer:
             ref = self.chat.draw(card)
             self._placed(card, ref)
             link = card.link if card.link and ref == card.card else self.chat.link(ref)
+            card = replace(card, card=ref, link=link)
+            status = self.chat.follow(card)
             called = self._call(card)
         except ChatError as error:
             self._draw_later(row.id, error)
@@ -59,7 +61,7 @@ class Drawer:
             _log.exception("the card of draft %s could not be drawn", row.id)
             self._draw_later(row.id, ChatError("unforeseen", permanent=True))
         else:
-            self._drawn(card, link, called=called)
+            self._drawn(card, status, called=called)
         return True
 
     def _read(self, draft_id: int) -> DraftCard:
@@ -82,10 +84,11 @@ class Drawer:
             draft = drafts.get(session, card.id)
             draft.card_channel, draft.card_ts = ref.channel, ref.ts
 
-    def _drawn(self, card: DraftCard, link: str, *, called: bool) -> None:
+    def _drawn(self, card: DraftCard, status: MessageRef | None, *, called: bool) -> None:
         with self.database.write() as session:
             draft = drafts.get(session, card.id)
-            draft.drawn_version, draft.card_link = card.version, link
+            draft.drawn_version, draft.card_link = card.version, card.link
+            draft.status_ts = status.ts if status else None
             draft.draw_failures, draft.draw_after = 0, None
             if called:
                 draft.asked_revision = card.revision_id

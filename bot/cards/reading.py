@@ -51,6 +51,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
         link=draft.card_link,
+        status=_status_ref(draft),
         stand_ins=policy.quorum.stand_ins,
         replies=replies.count(session, revision.draft_id),
     )
@@ -66,6 +67,10 @@ def _card_ref(draft: Draft) -> MessageRef | None:
     if draft.card_channel is None or draft.card_ts is None:
         return None
     return MessageRef(draft.front, draft.card_channel, draft.card_ts)
+
+
+def _status_ref(draft: Draft) -> MessageRef | None:
+    return MessageRef(draft.front, draft.channel, draft.status_ts) if draft.status_ts else None
 
 
 def _parts(

@@ -78,6 +78,8 @@ class DraftCard:
     """The newest revision whose reviewers were called; they are called once a revision."""
     link: str | None = None
     """The address of the card itself, None until it is known."""
+    status: MessageRef | None = None
+    """The status in the author's thread, where the card stands elsewhere."""
     stand_ins: tuple[StandIn, ...] = ()
     """Who decides in whose place now."""
     replies: int = 0

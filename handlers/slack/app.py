@@ -19,7 +19,9 @@ _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused
 
 
-def build_app(desk: Desk, client: WebClient, channel: str) -> App:
+def build_app(
+    desk: Desk, client: WebClient, channel: str, review_channel: str | None = None
+) -> App:
     """Return the app of one drafts channel; `on_error` acknowledges what no story listens to.
 
     Bolt neither calls Slack nor knows the token: asking who we are on the way of an event would
@@ -33,7 +35,7 @@ def build_app(desk: Desk, client: WebClient, channel: str) -> App:
         ignoring_self_events_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    front = Front(desk, client, channel)
+    front = Front(desk, client, channel, review_channel)
     for story in _STORIES:
         story.register(app, front)
     app.error(on_error)

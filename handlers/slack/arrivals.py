@@ -60,6 +60,7 @@ class Deleted:
     channel: str
     ts: str
     of_person: bool
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from handlers.slack.elements import (
     Element,
     actions,
     characters,
+    context,
     line,
     link,
     quote,
@@ -57,6 +58,7 @@ def draw(card: DraftCard) -> Drawn:
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = section(_title(card), card_block(card.id))
     foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
+    foot += [context(_talk(card))] if card.replies else []
     row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []
     room = MOST - characters([head, parts, foot, row])
     said = remarks.blocks(card, room)
@@ -104,6 +106,11 @@ def _part(card: DraftCard, number: int, part: PartCard, shown: str) -> Block:
 
 def _address(card: DraftCard, part: PartCard) -> str:
     return f"https://x.com/{card.handle}/status/{part.tweet_id}"
+
+
+def _talk(card: DraftCard) -> str:
+    many = f"{card.replies} replies" if card.replies > 1 else "1 reply"
+    return f"{many} in its thread, kept with the draft"
 
 
 def _stages(card: DraftCard) -> str:

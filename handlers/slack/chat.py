@@ -1,6 +1,7 @@
 """Slack as the core sees it: where cards are drawn, words are told, and messages are read again."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,20 +13,22 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
 from bot.ports import DIRECT, PrivateWord
-from handlers.slack import blocks, drafting, payloads
+from handlers.slack import blocks, drafting, payloads, traces
 from handlers.slack.arrivals import Malformed, Message
+from handlers.slack.blocks import Drawn
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.elements import Block, section
 from handlers.slack.home_view import home_view
-from handlers.slack.ids import FRONT, call_block, card_block
+from handlers.slack.ids import FRONT, call_block, card_block, status_block
 from handlers.slack.standing import named
+from handlers.slack.status import draw_status
 from handlers.slack.text import escape, guarded
+from handlers.slack.traces import PAGE, ThreadGoneError, in_thread
 
 _GONE = ("message_not_found", "cant_update_message")
 _NO_THREAD = ("thread_not_found", "cannot_reply_to_message")
 _NO_PLACE = ("user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived")
 _TOMBSTONE = "tombstone"
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +38,48 @@ class SlackChat:
     client: WebClient
     channel: str
     """Where drafts are written."""
+    review_channel: str | None = None
+    """Where new cards stand, if not in the threads of their messages."""
 
     def draw(self, card: DraftCard) -> MessageRef:
-        """Write or rewrite the card in the thread of its message.
+        """Write or rewrite the card: in the review channel, or in the thread of its message.
 
-        A card whose posting was not answered is found again in the thread, not posted twice.
+        A card whose posting was not answered is found again there, not posted twice.
         Where the thread is gone there is no place for a card: the message itself is returned.
         """
         drawn = blocks.draw(card)
-        try:
-            known = card.card or self._find(card.source, card_block(card.id))
-            if known and self._rewrite(known, drawn.text, drawn.blocks):
+        known = card.card or self._find_card(card)
+        if known and self._rewrite(known, drawn):
+            return known
+        if self.review_channel:
+            return self._post(self.review_channel, drawn.text, drawn.blocks)
+        with suppress(ThreadGoneError):
+            return self._reply(card.source, drawn)
+        return card.source
+
+    def follow(self, card: DraftCard) -> MessageRef | None:
+        """Write or rewrite the status in the thread of a message whose card stands elsewhere."""
+        if card.card is None or card.card.channel == card.source.channel:
+            return None
+        drawn = draw_status(card)
+        with suppress(ThreadGoneError):
+            known = card.status or traces.in_replies(
+                self.client, card.source, status_block(card.id)
+            )
+            if known and self._rewrite(known, drawn):
                 return known
-            return self._post(card.source.channel, drawn.text, drawn.blocks, card.source.ts)
-        except SlackRefusedError as error:
-            if error.name in _NO_THREAD:
-                return card.source
-            raise
+            return self._reply(card.source, drawn)
+        return None
 
     def call(self, card: DraftCard) -> None:
-        """Mention whom a revision waits for, once, in its thread."""
-        block_id = call_block(card.id, card.revision_id)
-        if not card.missing or self._find(card.source, block_id):
+        """Mention whom a revision waits for, once, in the thread of its card."""
+        thread, block_id = _thread(card), call_block(card.id, card.revision_id)
+        if not card.missing or traces.in_replies(self.client, thread, block_id):
             return
         waiting = (stage.stage for stage in card.verdict.stages if not stage.complete)
         people = " ".join(named(card, person) for person in card.missing)
         text = f"{people} This draft waits for {escape(' and '.join(waiting))}."
-        self._post(card.source.channel, text, [section(text, block_id)], card.source.ts)
+        self._post(thread.channel, text, [section(text, block_id)], thread.ts)
 
     def tell(self, word: PrivateWord) -> None:
         """Tell one person something, in the place where it belongs, or else directly."""
@@ -84,11 +102,16 @@ class SlackChat:
             else:
                 raise
 
-    def link(self, ref: MessageRef) -> str:
-        """Return the address by which people open a message."""
-        with asking():
-            said = self.client.chat_getPermalink(channel=ref.channel, message_ts=ref.ts)
-            return payloads.permalink(answer(said))
+    def link(self, ref: MessageRef) -> str | None:
+        """Return the address by which people open a message, None where it is gone."""
+        try:
+            with asking():
+                said = self.client.chat_getPermalink(channel=ref.channel, message_ts=ref.ts)
+                return payloads.permalink(answer(said))
+        except SlackRefusedError as error:
+            if error.name in _GONE:
+                return None
+            raise
 
     def zone_of(self, person: str) -> str | None:
         """Return the name of the IANA zone in somebody's profile."""
@@ -127,25 +150,27 @@ class SlackChat:
             return None
         return drafting.read(found)
 
-    def _find(self, thread: MessageRef, block_id: str) -> MessageRef | None:
-        """Return the message in a thread that has a block of ours."""
-        cursor = ""
-        while True:
-            with asking():
-                said = answer(
-                    self.client.conversations_replies(
-                        channel=thread.channel, ts=thread.ts, limit=_PAGE, cursor=cursor or None
-                    )
-                )
-                found, cursor = payloads.block_owner(said, block_id), payloads.next_cursor(said)
-            if found or not cursor:
-                return MessageRef(FRONT, thread.channel, found) if found else None
+    def _find_card(self, card: DraftCard) -> MessageRef | None:
+        """Return a card whose posting was not answered: of those newer than its message."""
+        block_id = card_block(card.id)
+        if self.review_channel:
+            return traces.in_channel(self.client, self.review_channel, card.source.ts, block_id)
+        with suppress(ThreadGoneError):
+            return traces.in_replies(self.client, card.source, block_id)
+        return None
 
-    def _rewrite(self, ref: MessageRef, text: str, shown: list[Block]) -> bool:
+    def _reply(self, thread: MessageRef, drawn: Drawn) -> MessageRef:
+        """Post in a thread; ThreadGoneError where there is none any more."""
+        with in_thread():
+            return self._post(thread.channel, drawn.text, drawn.blocks, thread.ts)
+
+    def _rewrite(self, ref: MessageRef, drawn: Drawn) -> bool:
         """Rewrite a message of ours; False where it is not there any more."""
         try:
             with asking():
-                self.client.chat_update(channel=ref.channel, ts=ref.ts, text=text, blocks=shown)
+                self.client.chat_update(
+                    channel=ref.channel, ts=ref.ts, text=drawn.text, blocks=drawn.blocks
+                )
         except SlackRefusedError as error:
             if error.name in _GONE:
                 return False
@@ -181,9 +206,7 @@ class SlackChat:
         cursor = ""
         while True:
             with asking():
-                page, cursor = self._page(
-                    channel, oldest=oldest, limit=_PAGE, cursor=cursor or None
-                )
+                page, cursor = self._page(channel, oldest=oldest, limit=PAGE, cursor=cursor or None)
             yield from (row for row in page if isinstance(row, Message))
             if not cursor:
                 return
@@ -191,3 +214,9 @@ class SlackChat:
     def _page(self, channel: str, **which: Any) -> tuple[Sequence[Message | Malformed], str]:
         said = answer(self.client.conversations_history(channel=channel, **which))
         return payloads.history(said, channel), payloads.next_cursor(said)
+
+
+def _thread(card: DraftCard) -> MessageRef:
+    """Return where a draft is talked about: below its message, or below a card in a channel."""
+    elsewhere = card.card is not None and card.card.channel != card.source.channel
+    return card.card if card.card and elsewhere else card.source

@@ -7,12 +7,19 @@ from handlers.slack.ids import FRONT
 from handlers.slack.text import decode, decode_plain
 
 _WITH_FILES = "file_share"
+_BROADCAST = "thread_broadcast"
 
 
 def is_tweet_to_be(message: Message) -> bool:
     """Whether it is a person's own message in the channel: no bot's, no reply, no joining."""
     own = message.user and not message.from_bot and not message.is_reply
     return bool(own) and message.subtype in (None, _WITH_FILES)
+
+
+def is_said(message: Message) -> bool:
+    """Whether it is a person's own message, wherever it stands."""
+    own = message.user and not message.from_bot
+    return bool(own) and message.subtype in (None, _WITH_FILES, _BROADCAST)
 
 
 def has_files(message: Message) -> bool:

@@ -24,6 +24,8 @@ class Front:
     desk: Desk
     client: WebClient
     channel: str
+    review_channel: str | None = None
+    """Where cards stand, if not in the threads of drafts."""
 
     def open(self, trigger: str, view: View) -> None:
         """Open a modal; RefusedError in words where Slack does not."""

@@ -37,6 +37,11 @@ def card_block(draft_id: int) -> str:
     return f"card:{draft_id}"
 
 
+def status_block(draft_id: int) -> str:
+    """Return the block id by which the status of a draft is found again in its thread."""
+    return f"status:{draft_id}"
+
+
 def call_block(draft_id: int, revision_id: int) -> str:
     """Return the block id by which the call for reviewers of a revision is found again."""
     return f"call:{draft_id}:{revision_id}"

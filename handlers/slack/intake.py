@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef
+from bot.workflow.discussing import discuss, take_back
 from bot.workflow.intake import become_chat, remove_source, revise, submit
 from handlers.slack import drafting
 from handlers.slack.arrivals import Changed, Deleted, Message, Written
@@ -26,19 +27,33 @@ def register(app: App, front: Front) -> None:
 
 
 def take(front: Front, found: Happening) -> None:
-    """Take in what happened, if it happened in the drafts channel."""
+    """Take in what happened, if it happened where drafts are written or talked about."""
     match found:
+        case Written(message) | Changed(message) if message.is_reply:
+            _replied(front, message)
+        case Deleted(channel, ts, of_person=True, is_reply=True):
+            if channel in (front.channel, front.review_channel):
+                take_back(front.desk, MessageRef(FRONT, channel, ts))
         case Written(message) if message.channel == front.channel:
             _written(front, message)
         case Changed(message) if message.channel == front.channel:
             _changed(front, message)
-        case Deleted(channel, ts, of_person) if channel == front.channel:
-            if of_person:
-                remove_source(front.desk, MessageRef(FRONT, channel, ts))
+        case Deleted(channel, ts, of_person=True) if channel == front.channel:
+            remove_source(front.desk, MessageRef(FRONT, channel, ts))
         case Written() | Changed() | Deleted():
             return
         case _:
             assert_never(found)
+
+
+def _replied(front: Front, message: Message) -> None:
+    """Keep what people say in the threads of drafts and cards."""
+    is_words = drafting.is_said(message) and message.thread_ts
+    if not is_words or message.channel not in (front.channel, front.review_channel):
+        return
+    thread = MessageRef(FRONT, message.channel, message.thread_ts or "")
+    said = drafting.read(message)
+    discuss(front.desk, thread, said.ref, said.author, said.text, said.edited_ts)
 
 
 def _written(front: Front, message: Message) -> None:

@@ -121,8 +121,7 @@ def _happening(body: Fields) -> Written | Changed | Deleted:
             message = _message(event.within("message"), channel)
             return Changed(_edited_at(message, event.maybe_ts("event_ts")))
         case "message_deleted":
-            before = event.maybe_within("previous_message")
-            return Deleted(channel, event.ts("deleted_ts"), before is None or _by_person(before))
+            return _deleted(channel, event.ts("deleted_ts"), event.maybe_within("previous_message"))
         case _:
             return Written(_message(event, channel))
 
@@ -132,9 +131,11 @@ def _edited_at(message: Message, event_ts: str | None) -> Message:
     return replace(message, edited_ts=event_ts) if message.edited_ts and event_ts else message
 
 
-def _by_person(before: Fields) -> bool:
-    reply = before.maybe_ts("thread_ts") not in (None, before.maybe_ts("ts"))
-    return not before.has("bot_id") and not reply
+def _deleted(channel: str, ts: str, before: Fields | None) -> Deleted:
+    if before is None:
+        return Deleted(channel, ts, of_person=True)
+    is_reply = before.maybe_ts("thread_ts") not in (None, before.maybe_ts("ts"))
+    return Deleted(channel, ts, of_person=not before.has("bot_id"), is_reply=is_reply)
 
 
 def _message(row: Fields, channel: str) -> Message:

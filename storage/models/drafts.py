@@ -52,6 +52,7 @@ class Draft(Row, table=True):
     card_channel: str | None = None
     card_ts: str | None = None
     card_link: str | None = None
+    status_ts: str | None = None
     asked_revision: int = 0
     asked_at: datetime | None = None
     remind_at: datetime | None = None

@@ -198,3 +198,32 @@ def test_several_loops_share_the_work_and_none_of_it_is_done_twice(office: Offic
         pass
     assert sorted(card.id for card in office.chat.drawn) == drafts
     assert sorted(office.chat.words_to(AUTHOR)) == [f"Word {n}." for n in range(5)]
+
+
+def test_where_the_card_stands_elsewhere_the_authors_thread_follows_it(office: Office) -> None:
+    office.chat.review_channel = "C0REVIEW"
+    draft = office.draft()
+    office.deliver()
+    shown = office.card(draft)
+    assert shown.card is not None
+    assert shown.status is not None
+    assert (shown.card.channel, shown.status.channel) == ("C0REVIEW", "C0DRAFTS")
+    assert shown.link is not None
+    assert "C0REVIEW" in shown.link
+    office.decide(draft, CLINICIAN)
+    office.deliver()
+    assert office.card(draft).status == shown.status
+    assert [card.version for card in office.chat.followed] == [shown.version, shown.version + 1]
+    assert office.chat.called[0].card == shown.card
+
+
+def test_a_status_that_could_not_be_written_is_written_later(office: Office) -> None:
+    office.chat.review_channel = "C0REVIEW"
+    office.chat.fail("follow")
+    draft = office.draft()
+    office.deliver()
+    assert office.card(draft).status is None
+    office.clock.forward(minutes=1)
+    office.deliver()
+    assert office.card(draft).status is not None
+    assert len({card.card for card in office.chat.followed}) == 1

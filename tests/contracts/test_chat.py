@@ -171,7 +171,7 @@ def test_a_message_has_an_address_of_its_own(place: Place, draft: DraftCard) -> 
     ref = place.chat.draw(draft)
     addresses = {place.chat.link(ref), place.chat.link(draft.source)}
     assert len(addresses) == 2
-    assert all(address.startswith("https://") for address in addresses)
+    assert all(address and address.startswith("https://") for address in addresses)
 
 
 def test_a_profile_says_where_somebody_lives(place: Place) -> None:
@@ -248,6 +248,9 @@ _CALLS: dict[str, Callable[[Chat, DraftCard], object]] = {
     "draw": lambda chat, draft: chat.draw(draft),
     "call": lambda chat, draft: chat.call(draft),
     "tell": lambda chat, _: chat.tell(PrivateWord(AUTHOR, CHANNEL, None, "x")),
+    "follow": lambda chat, draft: chat.follow(
+        replace(draft, card=MessageRef(FRONT, "C0OTHER", "1780000000.000100"))
+    ),
     "link": lambda chat, draft: chat.link(draft.source),
     "zone_of": lambda chat, _: chat.zone_of(AUTHOR),
     "show_home": lambda chat, _: chat.show_home(

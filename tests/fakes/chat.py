@@ -24,6 +24,10 @@ class FakeChat:
         self.cards: dict[int, DraftCard] = {}
         """The card of each draft as it stands now."""
         self.called: list[DraftCard] = []
+        self.review_channel = ""
+        """Where cards stand, if not where drafts are written."""
+        self.followed: list[DraftCard] = []
+        """The drafts whose status was written where they were written, oldest first."""
         self.told: list[PrivateWord] = []
         self.announced: list[tuple[str, str]] = []
         self.homes: dict[str, list[Home]] = {}
@@ -67,11 +71,22 @@ class FakeChat:
 
     def draw(self, card: DraftCard) -> MessageRef:
         self._raise("draw")
-        ref = card.card or self._refs.get(card.id) or self._next(card.source.channel)
+        ref = (
+            card.card
+            or self._refs.get(card.id)
+            or self._next(self.review_channel or card.source.channel)
+        )
         self._refs[card.id] = ref
         self.cards[card.id] = card
         self.drawn.append(card)
         return ref
+
+    def follow(self, card: DraftCard) -> MessageRef | None:
+        self._raise("follow")
+        if not self.review_channel:
+            return None
+        self.followed.append(card)
+        return card.status or self._next(card.source.channel)
 
     def call(self, card: DraftCard) -> None:
         self._raise("call")
@@ -81,7 +96,7 @@ class FakeChat:
         self._raise("tell")
         self.told.append(word)
 
-    def link(self, ref: MessageRef) -> str:
+    def link(self, ref: MessageRef) -> str | None:
         self._raise("link")
         return f"https://chat.example/{ref.channel}/{ref.ts}"
 

@@ -142,7 +142,7 @@ def test_an_archived_channel_may_come_back(
 def test_a_long_history_is_read_to_its_end(
     chat: SlackChat, people: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.slack.chat._PAGE", 2)
+    monkeypatch.setattr("handlers.slack.chat.PAGE", 2)
     first = people.write(AUTHOR, CHANNEL, "first")
     for number in range(5):
         people.write(AUTHOR, CHANNEL, f"number {number}")
@@ -154,7 +154,7 @@ def test_a_long_history_is_read_to_its_end(
 def test_a_long_thread_is_searched_to_its_end(
     chat: SlackChat, people: SandboxClient, draft: DraftCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.slack.chat._PAGE", 2)
+    monkeypatch.setattr("handlers.slack.chat.PAGE", 2)
     for number in range(4):
         people.write(AUTHOR, CHANNEL, f"reply {number}", thread_ts=draft.source.ts)
     ref = chat.draw(draft)

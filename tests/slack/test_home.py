@@ -220,9 +220,7 @@ def test_opening_the_tab_has_it_drawn_in_the_readers_zone(
     assert people.home(AUTHOR) is None
 
 
-@pytest.mark.parametrize(
-    "body", [{"type": "app_home_opened"}, {"type": "app_home_opened", "user": 7}]
-)
+@pytest.mark.parametrize("user", [{}, {"user": 7}, {"user": "?"}])
 def test_a_malformed_opening_is_acknowledged_and_left_alone(
     slack: Slack, user: bodies.Body
 ) -> None:

@@ -1,6 +1,7 @@
 """From messages to drafts, through Bolt's own dispatch."""
 
 import logging
+from typing import Any
 
 import pytest
 
@@ -207,3 +208,28 @@ def test_no_log_line_holds_a_text(slack: Slack, caplog: pytest.LogCaptureFixture
 def test_reviewers_are_shown_who_is_waited_for(slack: Slack) -> None:
     slack.take(bodies.written())
     assert slack.draft().missing == (CLINICIAN, COMPLIANCE)
+
+
+REPLY_TS = "1790000050.000100"
+
+
+def reply(text: str = "Which dose?", **more: Any) -> bodies.Body:
+    """Somebody writes in the thread of the draft."""
+    return bodies.written(text, **({"ts": REPLY_TS, "thread_ts": TS, "user": CLINICIAN} | more))
+
+
+def test_replies_in_its_thread_are_kept_with_the_draft(slack: Slack) -> None:
+    slack.take(bodies.written())
+    slack.take(reply())
+    slack.take(reply(), retry=1)
+    slack.take(reply(bot_id="B0BOT", user=None))
+    assert slack.draft().replies == 1
+    slack.take(bodies.deleted(REPLY_TS, thread_ts=TS, user=CLINICIAN))
+    assert slack.draft().replies == 0
+    assert slack.draft().state is DraftState.IN_REVIEW
+
+
+def test_replies_of_other_channels_are_nobodys_business(slack: Slack) -> None:
+    slack.take(bodies.written())
+    slack.take(reply(channel="C0OTHER"))
+    assert slack.draft().replies == 0

@@ -62,12 +62,19 @@ def test_an_edit_in_the_history_was_made_at_the_latest_at_the_end_of_its_second(
 
 
 @pytest.mark.parametrize(
-    ("before", "of_person"),
-    [({}, True), ({"bot_id": "B0BOT"}, False), ({"thread_ts": "1.0"}, False)],
+    ("before", "of_person", "is_reply"),
+    [
+        ({}, True, False),
+        ({"bot_id": "B0BOT"}, False, False),
+        ({"thread_ts": "1.0"}, True, True),
+        ({"thread_ts": TS}, True, False),
+    ],
 )
-def test_a_deletion_says_whose_message_it_was(before: dict[str, Any], of_person: bool) -> None:
+def test_a_deletion_says_whose_message_it_was(
+    before: dict[str, Any], of_person: bool, is_reply: bool
+) -> None:
     found = payloads.happening(bodies.deleted(**before))
-    assert found == Deleted(CHANNEL, TS, of_person)
+    assert found == Deleted(CHANNEL, TS, of_person, is_reply)
 
 
 def test_a_click_names_what_it_saw() -> None:

@@ -21,6 +21,7 @@ ACTIONS = ("draft:discuss", "review:remind", "reviewer:away", "reviewer:back")
 def upgrade() -> None:
     allow("audit_entry", "action", *ACTIONS)
     op.add_column("draft", sa.Column("card_link", AutoString(), nullable=True))
+    op.add_column("draft", sa.Column("status_ts", AutoString(), nullable=True))
     op.add_column("draft", sa.Column("asked_at", UTCDateTime(), nullable=True))
     op.add_column("draft", sa.Column("remind_at", UTCDateTime(), nullable=True))
     op.create_index("ix_draft_state", "draft", ["state"])
