@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.card import DraftCard, PartCard, PublicationCard
-from bot.domain.content import Content
-from bot.domain.draft import DraftState, MessageRef
+from bot.domain.content import Content, joined
+from bot.domain.difference import Run, word_diff
+from bot.domain.draft import OPEN, DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
     Decision,
@@ -19,7 +20,7 @@ from bot.domain.quorum import (
 )
 from bot.domain.tweet import weighted_length
 from storage import drafts, publications, replies, stand_ins
-from storage.models import Draft, Publication
+from storage.models import Draft, Publication, Revision
 
 
 def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> DraftCard:
@@ -31,6 +32,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
     reviewing = drafts.read_reviews(session, draft)
     verdict = decide(policy.quorum, reviewing, now)
     account = policy.account(draft.account)
+    reviewed = _reviewed(session, draft, reviewing)
     return DraftCard(
         id=revision.draft_id,
         version=draft.version,
@@ -54,6 +56,8 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         status=_status_ref(draft),
         stand_ins=policy.quorum.stand_ins,
         replies=replies.count(session, revision.draft_id),
+        reviewed_revision=reviewed.number if reviewed else 0,
+        changes=_changes(reviewed, content),
     )
 
 
@@ -67,6 +71,20 @@ def _card_ref(draft: Draft) -> MessageRef | None:
     if draft.card_channel is None or draft.card_ts is None:
         return None
     return MessageRef(draft.front, draft.card_channel, draft.card_ts)
+
+
+def _reviewed(session: Session, draft: Draft, reviewing: Reviewing) -> Revision | None:
+    """Return the revision before this one that was reviewed last, while that is of interest."""
+    earlier = {review.revision for review in reviewing.reviews} - {draft.revision_id}
+    if not earlier or draft.state not in OPEN:
+        return None
+    return drafts.revision(session, max(earlier))
+
+
+def _changes(reviewed: Revision | None, content: Content) -> tuple[Run, ...]:
+    if reviewed is None:
+        return ()
+    return word_diff(joined(drafts.loads(reviewed.content)), joined(content))
 
 
 def _status_ref(draft: Draft) -> MessageRef | None:

@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.content import Content
+from bot.domain.difference import Run
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
+from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import StandIn, Verdict
 
@@ -84,6 +86,15 @@ class DraftCard:
     """Who decides in whose place now."""
     replies: int = 0
     """How much was said of it in its thread."""
+    reviewed_revision: int = 0
+    """The number of the revision before this one that somebody reviewed last, 0 if none was."""
+    changes: tuple[Run, ...] = ()
+    """What became different since then."""
+
+    @property
+    def price(self) -> int:
+        """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
+        return estimate(part.text for part in self.parts if part.tweet_id is None)
 
     @property
     def live(self) -> bool:

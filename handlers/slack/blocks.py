@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.card import DraftCard, Offer, PartCard
-from bot.domain.draft import DraftState
+from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
+from bot.domain.price import WITH_LINK
 from bot.domain.quorum import Progress
 from bot.domain.tweet import LIMIT
-from handlers.slack import buttons, remarks
+from handlers.slack import buttons, changes, remarks
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -36,6 +37,9 @@ SHOWN = 10_000
 MOST = 13_000
 """The most characters of a card; Slack refuses a message near 13,200 (bolt-js#2509)."""
 
+CHANGES = 1_500
+"""The most characters of what changed since reviewers looked."""
+
 FALLBACK = 3_500
 """The most characters of the card in words; Slack advises at most 4,000."""
 
@@ -58,11 +62,12 @@ def draw(card: DraftCard) -> Drawn:
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = section(_title(card), card_block(card.id))
     foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
-    foot += [context(_talk(card))] if card.replies else []
+    foot += [context(" · ".join(small))] if (small := list(_small(card))) else []
     row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []
     room = MOST - characters([head, parts, foot, row])
-    said = remarks.blocks(card, room)
-    return Drawn(_in_words(card), [head, *parts, *said, *foot, *row])
+    changed = changes.blocks(card, min(room // 3, CHANGES))
+    said = remarks.blocks(card, room - characters(changed))
+    return Drawn(_in_words(card), [head, *parts, *changed, *said, *foot, *row])
 
 
 def _subject(card: DraftCard) -> Subject:
@@ -108,9 +113,18 @@ def _address(card: DraftCard, part: PartCard) -> str:
     return f"https://x.com/{card.handle}/status/{part.tweet_id}"
 
 
-def _talk(card: DraftCard) -> str:
-    many = f"{card.replies} replies" if card.replies > 1 else "1 reply"
-    return f"{many} in its thread, kept with the draft"
+def _small(card: DraftCard) -> Iterator[str]:
+    """Yield what is good to know: the price of posting, and that something was said."""
+    if card.state in OPEN and card.price:
+        dear = " (a link makes a tweet 13 times as dear)" if card.price >= WITH_LINK else ""
+        yield f"Posting costs about ${_dollars(card.price)}{dear}"
+    if card.replies:
+        many = f"{card.replies} replies" if card.replies > 1 else "1 reply"
+        yield f"{many} in its thread, kept with the draft"
+
+
+def _dollars(thousandths: int) -> str:
+    return f"{thousandths / 1000:.{3 if thousandths % 10 else 2}f}"
 
 
 def _stages(card: DraftCard) -> str:
@@ -131,6 +145,7 @@ def _in_words(card: DraftCard) -> str:
     """Return the card to be read aloud; the text comes last, for it may be cut."""
     sentences = [
         f"{headline(card)}: draft {card.id} by <@{card.author}> for @{escape(card.handle)}.",
+        changes.sentence(card),
         explanation(card),
         *remarks.sentences(card),
         *_links(card),

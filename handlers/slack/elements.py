@@ -51,9 +51,10 @@ def bullets(entries: Iterable[Sequence[Element]]) -> Element:
     return {"type": "rich_text_list", "style": "bullet", "elements": lines}
 
 
-def words(text: str, *, bold: bool = False) -> Element:
+def words(text: str, *, bold: bool = False, strike: bool = False) -> Element:
     """Return plain words of a rich text."""
-    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
+    style = {name: True for name, on in (("bold", bold), ("strike", strike)) if on}
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
 
 
 def person(user_id: str) -> Element:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.card import Offer
+from bot.domain.difference import Change
 from bot.domain.draft import DraftState
 from bot.domain.publication import PublicationState, Unknown
 from bot.domain.quorum import Decision
+from bot.workflow.intake import revise
 from bot.workflow.settling import settle_not_live
+from bot.workflow.stopping import withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE
 from tests.office import Office
 
@@ -71,3 +74,21 @@ def test_the_news_of_an_account_that_the_team_gave_up_still_has_a_link(office: O
     office.wait_and_work(1, seconds=2)
     assert office.state(draft) is PublicationState.PUBLISHED
     assert "https://x.com/clinic/status/" in office.notices(AUTHOR)[-1]
+
+
+def test_what_changed_since_somebody_reviewed_is_told_until_it_is_over(office: Office) -> None:
+    draft = office.draft("Start on Monday.")
+    ref = office.sources[draft].ref
+    revise(office.desk, office.chat.edit(ref, "Start on Tuesday."))
+    assert office.card(draft).changes == ()
+    office.decide(draft, CLINICIAN)
+    revise(office.desk, office.chat.edit(ref, "Start on Wednesday."))
+    revise(office.desk, office.chat.edit(ref, "Start on Friday."))
+    shown = office.card(draft)
+    assert (shown.revision, shown.reviewed_revision) == (4, 2)
+    assert [run.text for run in shown.changes if run.change is not Change.KEPT] == [
+        "Tuesday",
+        "Friday",
+    ]
+    withdraw(office.desk, draft, AUTHOR)
+    assert office.card(draft).changes == ()

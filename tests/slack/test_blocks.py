@@ -12,16 +12,17 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.card import DraftCard, Offer
 from bot.domain.content import Content, Part, split_parts
+from bot.domain.difference import word_diff
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState, Reason
-from bot.domain.quorum import Progress, Verdict, VerdictKind
+from bot.domain.quorum import Progress, StandIn, Verdict, VerdictKind
 from bot.guidelines.examine import PARTS, SHOWABLE, examine
 from bot.sandbox.slack.blocks import MOST_CHARACTERS, characters, message_problems
 from handlers.slack import blocks
 from handlers.slack.blocks import Drawn, draw
 from handlers.slack.modals import REASON
-from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE
+from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER
 from tests.slack.cards import DUE, HANDLE, card, publication, published
 
 STATES = list(PublicationState)
@@ -261,3 +262,54 @@ def test_a_draft_that_is_whole_on_its_card_is_exactly_what_the_checks_let_pass()
     assert blocks.SHOWN_PARTS >= PARTS
     assert blocks.SHOWN >= SHOWABLE
     assert Offer.APPROVE in card("x", content=Content("clinic", (Part("x"),))).offers
+
+
+def test_the_price_of_posting_is_told_and_what_makes_it_dear() -> None:
+    plain = said(draw(card("One.", "Two.")))
+    assert "Posting costs about $0.03" in plain
+    assert "13 times" not in plain
+    assert "Posting costs about $0.20 (a link makes a tweet 13 times as dear)" in said(
+        draw(card("See nhs.uk."))
+    )
+    assert "about $0.015" in said(draw(card("One.")))
+    out = published(card("Out."), 1, PublicationState.PUBLISHED)
+    assert "Posting costs" not in said(draw(out))
+
+
+def test_what_was_said_in_the_thread_is_counted() -> None:
+    assert "1 reply in its thread" in said(draw(card(replies=1)))
+    assert "2 replies in its thread" in said(draw(card(replies=2)))
+
+
+def test_what_changed_since_reviewers_looked_is_struck_out_and_bold() -> None:
+    before, after = "Flu jabs start on Monday.", "Flu jabs start on Tuesday."
+    drawn = draw(card(after, changes=word_diff(before, after), reviewed_revision=1))
+    assert_slack_takes(drawn)
+    [line] = [
+        run["elements"]
+        for block in drawn.blocks
+        if block["type"] == "rich_text"
+        for run in block["elements"]
+        if "Changed since version 1" in str(run)
+    ]
+    styled = {element["text"]: element.get("style") for element in line[1:]}
+    assert styled["Monday"] == {"strike": True}
+    assert styled["Tuesday"] == {"bold": True}
+    assert "changed since version 1" in drawn.text
+
+
+@given(st.text(max_size=4_000), st.text(max_size=4_000), st.integers(1, 25))
+def test_whatever_changed_slack_takes_the_card(before: str, after: str, parts: int) -> None:
+    runs = word_diff(before, after)
+    assert_slack_takes(draw(card(*["x" * 280] * parts, changes=runs, reviewed_revision=1)))
+
+
+def test_a_stand_in_is_named_with_the_absent() -> None:
+    stand_ins = (StandIn(CLINICIAN, OUTSIDER, DUE), StandIn(COMPLIANCE, AUTHOR, DUE))
+    verdict = Verdict(
+        VerdictKind.WAITING,
+        (Progress("Clinical", 1, (OUTSIDER,)), Progress("Compliance", 1, ())),
+    )
+    words = said(draw(card(stand_ins=stand_ins, verdict=verdict, missing=(AUTHOR,))))
+    assert f"Clinical ✓ <@{OUTSIDER}> for <@{CLINICIAN}>" in words
+    assert f"waits for <@{AUTHOR}> for <@{COMPLIANCE}>" in words

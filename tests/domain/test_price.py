@@ -1,0 +1,25 @@
+"""The estimated price of posting is what X charges, also in the sandbox."""
+
+import pytest
+
+from bot.domain.price import estimate
+from bot.sandbox.x import prices
+
+
+@pytest.mark.parametrize(
+    ("texts", "price"),
+    [
+        (["Sleep well."], 15),
+        (["Read nhs.uk"], 200),
+        (["See https://nhs.uk and https://who.int"], 200),
+        (["One.", "Two, at nhs.uk/flu.", "Three."], 230),
+        ([], 0),
+    ],
+)
+def test_a_link_is_what_makes_a_tweet_dear(texts: list[str], price: int) -> None:
+    assert estimate(texts) == price
+
+
+def test_the_sandbox_charges_the_same() -> None:
+    assert estimate(["Plain."]) == prices.CREATE
+    assert estimate(["nhs.uk"]) == prices.CREATE_WITH_LINK
