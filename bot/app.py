@@ -37,10 +37,10 @@ FRONT = "slack"
 DRAWERS = 4
 """Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
 
-DRAWER_REST_S = 0.05
+DRAWER_REST_S = 0.1
 """Before each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
 
-LANE_REST_S = 0.01
+LANE_REST_S = 0.02
 """Before each look that no alarm asked for: commits come in bursts."""
 
 CHAT_REST_S = 0.2

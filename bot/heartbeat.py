@@ -17,7 +17,7 @@ from bot.ports import Clock
 
 Step = Callable[[], bool]
 
-TIMER_REST_S = 0.01
+TIMER_REST_S = 0.05
 """Before the alarm is set anew: commits come in bursts."""
 
 _log = logging.getLogger(__name__)
