@@ -28,6 +28,7 @@ GOING = (
 )
 """States of a publication from which a part may still go out."""
 
+_GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
 _TABLES = SQLModel.metadata.tables
 _draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
 _UNDRAWN = (
@@ -57,7 +58,7 @@ _REVIEWS = (
 
 def get(session: Session, draft_id: int) -> Draft:
     """Return a draft, locked for this transaction; RefusedError where there is none."""
-    draft = session.get(Draft, draft_id, with_for_update=True)
+    draft = session.exec(_GET, params={"draft_id": draft_id}).first()
     if draft is None:
         raise RefusedError(f"There is no draft {draft_id}.")
     return draft
