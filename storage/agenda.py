@@ -17,10 +17,12 @@ NEEDS_A_PERSON = (
 )
 """States that a publication may stay in until somebody decides."""
 
+_MARK = select(func.coalesce(func.max(AuditEntry.sequence), 0))
+
 
 def mark(session: Session) -> int:
     """Return the newest sequence of the record: whatever changed since has a higher one."""
-    return session.exec(select(func.coalesce(func.max(AuditEntry.sequence), 0))).one()
+    return session.exec(_MARK).one()
 
 
 def draft(session: Session, draft_id: int) -> Draft:

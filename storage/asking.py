@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.draft import DraftState
@@ -9,6 +10,13 @@ from storage.models import Draft
 
 _draft = SQLModel.metadata.tables["draft"]
 _DECIDABLE = (DraftState.IN_REVIEW, DraftState.CHANGES_REQUESTED, DraftState.APPROVED)
+
+_DUE = (
+    select(Draft.id)
+    .where(col(Draft.remind_at) <= bindparam("now"))
+    .order_by(col(Draft.remind_at))
+    .limit(1)
+)
 
 
 def begin(draft: Draft, now: datetime) -> None:
@@ -18,8 +26,7 @@ def begin(draft: Draft, now: datetime) -> None:
 
 def due(session: Session, now: datetime) -> int | None:
     """Return the draft whose reviewers are to be looked after first, if any are now."""
-    query = select(Draft.id).where(col(Draft.remind_at) <= now)
-    return session.exec(query.order_by(col(Draft.remind_at)).limit(1)).first()
+    return session.exec(_DUE, params={"now": now}).first()
 
 
 def redraw_decidable(session: Session) -> None:

@@ -3,9 +3,21 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from storage.models import HomeTab, Person
+
+_drawn_at, _draw_after = col(HomeTab.drawn_at), col(HomeTab.draw_after)
+_STALE = (
+    select(HomeTab)
+    .where(col(HomeTab.opened_at) > bindparam("opened_after"))
+    .where(col(HomeTab.drawn_mark) < bindparam("mark"))
+    .where(or_(_drawn_at.is_(None), _drawn_at <= bindparam("drawn_before")))
+    .where(or_(_draw_after.is_(None), _draw_after <= bindparam("now")))
+    .order_by(_drawn_at.is_not(None), _drawn_at)
+    .limit(1)
+)
 
 
 def zone(session: Session, person: str) -> ZoneInfo | None:
@@ -39,13 +51,5 @@ def stale_home(
 
     One that was drawn a moment ago waits: many changes are one redrawing.
     """
-    drawn = col(HomeTab.drawn_at)
-    query = (
-        select(HomeTab)
-        .where(HomeTab.opened_at > opened_after, HomeTab.drawn_mark < mark)
-        .where(or_(drawn.is_(None), drawn <= drawn_before))
-        .where(or_(col(HomeTab.draw_after).is_(None), col(HomeTab.draw_after) <= now))
-        .order_by(drawn.is_not(None), drawn)
-        .limit(1)
-    )
-    return session.exec(query).first()
+    which = {"opened_after": opened_after, "drawn_before": drawn_before, "mark": mark, "now": now}
+    return session.exec(_STALE, params=which).first()

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.quorum import StandIn
 from storage.models import StandInRow
 
 _row = SQLModel.metadata.tables["stand_in"]
+_STANDING = (
+    columns(_row.c.reviewer, _row.c.person, _row.c.until)
+    .where(_row.c.ended_at.is_(None), _row.c.until > bindparam("now"))
+    .order_by(_row.c.id)
+)
 
 
 def standing(session: Session, now: datetime) -> tuple[StandIn, ...]:
     """Return those who stand in for somebody at this moment, longest first."""
-    query = _row.select().where(_row.c.ended_at.is_(None), _row.c.until > now)
-    rows = session.connection().execute(query.order_by(_row.c.id))
-    return tuple(StandIn(row.reviewer, row.person, row.until) for row in rows)
+    return tuple(StandIn(*row) for row in session.connection().execute(_STANDING, {"now": now}))
 
 
 def of_reviewer(session: Session, reviewer: str) -> StandInRow | None:
