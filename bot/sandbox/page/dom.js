@@ -55,8 +55,13 @@ export function keep(parent, items, keyOf, make, update) {
 
 const STATUS = /^https:\/\/(?:www\.)?(?:x|twitter)\.com\/[^/]+\/status\/(\d+)/;
 
-/** A link; an address that is not http, https or mailto stays text, and a tweet's address leads to the X column. */
+const MESSAGE = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d{10})(\d{6})/;
+
+/** A link; an address that is not http, https or mailto stays text, a tweet's or message's leads there on this page. */
 export function link(address, label = address) {
+  const [, channel, seconds, rest] = MESSAGE.exec(address) ?? [];
+  if (channel)
+    return h("a", { href: `#message-${channel}-${seconds}.${rest}`, title: address }, label);
   const tweet = STATUS.exec(address);
   if (tweet) return h("a", { href: `#tweet-${tweet[1]}`, title: address }, label);
   const href = safeAddress(address);

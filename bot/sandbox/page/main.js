@@ -7,6 +7,7 @@ import { showGuide } from "./guide.js";
 import { openHome, showHome } from "./home.js";
 import { followViews } from "./modal.js";
 import { showPeople } from "./people.js";
+import { followPermalinks } from "./permalink.js";
 import { follow, load, loadAll, on, set, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { wireTabs } from "./tabs.js";
@@ -43,6 +44,7 @@ function build() {
   showFaults(place("faults"));
   followViews(place("modal"));
   wireTabs(place("tabs"));
+  followPermalinks();
   on(["me", "channel"], load.messages);
   on(["me"], load.views);
   on(["me", "channel"], openHome);

@@ -3,7 +3,7 @@
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.sandbox.page.bot import DEADLINE_S, Bot, actions, button
+from tests.sandbox.page.bot import CHANNEL, DEADLINE_S, Bot, actions, button
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_talk import act_as
 
@@ -47,6 +47,18 @@ def test_the_link_of_a_card_leads_to_the_tweet_of_the_sandbox(page: Page, bot: B
     bot.say(text=f"Published: <https://x.com/RiversideClinic/status/{made}|the tweet>")
     page.get_by_role("link", name="the tweet").click()
     expect(page.locator(f"#tweet-{made}")).to_be_focused()
+
+
+def test_the_address_of_a_message_leads_to_it_from_the_home_tab(page: Page, bot: Bot) -> None:
+    card = bot.say(text="The card")
+    bot.say(text="Something newer")
+    address = bot.web.chat_getPermalink(channel=CHANNEL, message_ts=card)["permalink"]
+    line = {"type": "section", "text": {"type": "mrkdwn", "text": f"<{address}|draft 12>"}}
+    bot.web.views_publish(user_id="U0AUTHOR1", view={"type": "home", "blocks": [line]})
+    page.get_by_role("button", name="Home", exact=True).click()
+    page.get_by_role("link", name="draft 12").click()
+    expect(page.get_by_role("heading", name="#tweets")).to_be_visible()
+    expect(page.locator(f'[data-ts="{card}"]')).to_be_focused()
 
 
 def test_a_fault_switch_turns_the_knob_and_shows_it(page: Page, address: str) -> None:
