@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.domain import gate, quorum
 from bot.domain.publication import NotLive, PublicationAction, PublicationState, Reason, Unknown
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
 from bot.workflow import intake, review, scheduling
-from storage import drafts, pauses, publications
+from storage import drafts, pauses, publications, stand_ins
+from storage.models import StandInRow
 from tests.simulator.world import OPERATORS
 
 Patch = pytest.MonkeyPatch
@@ -183,12 +185,22 @@ def it_is_called_removed_without_asking_x(patch: Patch) -> None:
     patch.setattr(lane, "take_down", take_down)
 
 
+def a_stand_in_decides_for_ever(patch: Patch) -> None:
+    def standing(session: Any, _: Any) -> tuple[quorum.StandIn, ...]:
+        rows = session.exec(select(StandInRow).order_by(col(StandInRow.id).desc())).all()
+        newest = {row.reviewer: row for row in reversed(rows)}
+        return tuple(quorum.StandIn(r.reviewer, r.person, r.until) for r in newest.values())
+
+    patch.setattr(stand_ins, "standing", standing)
+
+
 BUGS: tuple[Callable[[Patch], None], ...] = (
     votes_of_an_old_revision_count,
     an_operator_approves_their_own_text,
     lapsed_approvals_count,
     a_revoked_approval_counts,
     one_person_counts_for_two_stages,
+    a_stand_in_decides_for_ever,
     a_click_on_an_old_card_counts_for_the_new_text,
     an_edit_keeps_the_publication_scheduled,
     cancelling_is_possible_during_the_call,

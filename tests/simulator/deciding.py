@@ -5,13 +5,14 @@ from datetime import timedelta
 from bot.domain.card import DraftCard
 from bot.domain.draft import Wish
 from bot.domain.quorum import Decision
+from bot.workflow.absence import away, back
 from bot.workflow.looking import look
 from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, retry, set_wish
 from bot.workflow.settling import remove, settle_live, settle_not_live
 from bot.workflow.stopping import pause, resume, withdraw
 from tests.simulator.oracle import Key, Row
-from tests.simulator.world import EVERYBODY, OPERATORS, World
+from tests.simulator.world import EVERYBODY, OPERATORS, REVIEWERS, World
 
 _REVIEWABLE = ("in_review", "changes_requested")
 _WANTED = ("in_review", "changes_requested", "approved")
@@ -148,10 +149,29 @@ def go_on(world: World) -> None:
     resume(world.desk, world.rng.choice((*OPERATORS, *OPERATORS, *EVERYBODY)), account)
 
 
+def leave(world: World) -> None:
+    """Name a stand-in, be it a colleague, an author or somebody else, sometimes for very short."""
+    who, person = world.rng.choice(REVIEWERS), world.rng.choice(EVERYBODY)
+    hours = world.rng.choice((0.01, 1, 30, 30, 100))
+    until = world.clock.now + timedelta(hours=hours)
+    away(world.desk, who, person, until)
+    world.oracle.absent[who] = person, until
+
+
+def come_back(world: World) -> None:
+    """End an absence; mostly of somebody who is away."""
+    absent = sorted(world.oracle.absent)
+    who = world.rng.choice(absent or list(REVIEWERS))
+    back(world.desk, who)
+    world.oracle.absent.pop(who)
+
+
 def _decide(world: World, card: DraftCard, decision: Decision, person: str | None = None) -> None:
     """Decide on the revision that is seen, now and then an old one."""
     policy = world.desk.policy
-    who = person or world.rng.choice((*sorted(policy.quorum.reviewers) * 3, *EVERYBODY))
+    covering = [by for by, until in world.oracle.absent.values() if until > world.clock.now]
+    usual = sorted(policy.quorum.reviewers) * 3
+    who = person or world.rng.choice((*usual, *covering * 3, *EVERYBODY))
     revision = card.revision_id
     if world.chance(0.05):
         revision = world.rng.choice(list(world.seen))

@@ -1,6 +1,7 @@
 """What happens without anybody's wish: time, the lane, crashes, gaps, late answers, a new team."""
 
 from bot.errors import AccountError, ChatError, RefusedError
+from bot.workflow.absence import end_absences
 from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
 from storage import publications
@@ -71,6 +72,11 @@ def chat_is_read(world: World) -> None:
 def approvals_lapse(world: World) -> None:
     """Let old approvals lapse."""
     lapse_due(world.desk)
+
+
+def absences_end(world: World) -> None:
+    """Act on absences whose time is over."""
+    end_absences(world.desk)
 
 
 def answer_comes(world: World) -> None:

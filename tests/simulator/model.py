@@ -3,6 +3,8 @@
 Independent of the core on purpose: no quorum, gate or fingerprint of the bot is used in here.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -50,21 +52,27 @@ class Message:
         if seen == self.parts:
             self.said[person] = (decision, now)
 
-    def objection(self, policy: Policy, now: datetime) -> str | None:
-        """Return why the text may not go out as far as people's words go, None where it may."""
+    def objection(self, policy: Policy, covers: Mapping[str, str], now: datetime) -> str | None:
+        """Return why the text may not go out as far as people's words go, None where it may.
+
+        `covers` says who decides now in the place of whom.
+        """
         if self.gone:
             return "its message is gone or the draft was withdrawn"
         reviewers = frozenset().union(*(stage.people for stage in policy.quorum.stages))
+        present = reviewers | {covers[absent] for absent in covers if absent in reviewers}
         approvers = set()
         for person, (decision, at) in self.said.items():
-            if person not in reviewers or person in self.writers:
+            if person not in present or person in self.writers:
                 continue
             if decision in (Decision.REJECT, Decision.REQUEST_CHANGES):
                 return f"{person} is against it"
             if decision is Decision.APPROVE and now - at < policy.quorum.lapse:
                 approvers.add(person)
         stages = tuple((stage.need, stage.people) for stage in policy.quorum.stages)
-        return None if enough(stages, frozenset(approvers)) else f"only {approvers} approve it"
+        pairs = frozenset(covers.items())
+        fine = enough(stages, frozenset(approvers), pairs)
+        return None if fine else f"only {approvers} approve it, {dict(covers)} being away"
 
     def is_time(self, now: datetime, grace: timedelta) -> bool:
         """Whether an agreed time has come and is not too long ago."""
@@ -72,15 +80,30 @@ class Message:
 
 
 @lru_cache(maxsize=4096)
-def enough(stages: tuple[tuple[int, frozenset[str]], ...], approvers: frozenset[str]) -> bool:
-    """Try every way to give each approver one place: brute force."""
+def enough(
+    stages: tuple[tuple[int, frozenset[str]], ...],
+    approvers: frozenset[str],
+    covers: frozenset[tuple[str, str]],
+) -> bool:
+    """Try every way to give each approver one place, their own or that of an absent: brute force.
+
+    A place is somebody's in a stage, and everybody has only one: whoever sits in it.
+    """
     choices = [
-        [None, *(n for n, (_, people) in enumerate(stages) if person in people)]
+        [None, *((n, owner) for n, (_, people) in enumerate(stages) for owner in people
+                 if owner == person or (owner, person) in covers)]
         for person in sorted(approvers)
-    ]
-    return any(
-        all(given.count(n) >= need for n, (need, _) in enumerate(stages))
-        for given in product(*choices)
+    ]  # fmt: skip
+    return any(_fills(stages, [place for place in given if place]) for given in product(*choices))
+
+
+def _fills(
+    stages: tuple[tuple[int, frozenset[str]], ...], places: Sequence[tuple[int, str]]
+) -> bool:
+    owners = {owner for _, owner in places}
+    counts = Counter(stage for stage, _ in places)
+    return len(owners) == len(places) and all(
+        counts[n] >= need for n, (need, _) in enumerate(stages)
     )
 
 

@@ -7,8 +7,8 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.desk import Desk
@@ -84,6 +84,8 @@ class Oracle:
     messages: dict[str, Message]
     made: dict[Key, list[str]]
     texts: dict[str, str]
+    absent: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """Who is away, who decides in their place, and until when."""
 
     @classmethod
     def watching(cls, desk: Desk, clock: MortalClock, x: SimulatedX, path: str) -> "Oracle":
@@ -121,7 +123,8 @@ class Oracle:
 
     def _may_go_out(self, key: Key, message: Message, account: str) -> None:
         now, policy = self.clock.now, self.desk.policy
-        objection = message.objection(policy, now)
+        covers = {who: by for who, (by, until) in self.absent.items() if until > now}
+        objection = message.objection(policy, covers, now)
         _must(objection is None, f"{key} may go out: {objection}")
         paused = self.rows.execute("SELECT 1 FROM pause WHERE account IN ('*', ?)", [account])
         _must(paused.fetchone() is None, f"{key} may go out during a pause")
