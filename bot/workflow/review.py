@@ -1,7 +1,6 @@
 """Deciding: approve, request changes, reject, revoke."""
 
 from datetime import datetime
-from typing import assert_never
 
 from sqlmodel import Session
 
@@ -165,27 +164,18 @@ def _tell_decision(
 
 def _stand(verdict: Verdict) -> str:
     """Return what the author's draft waits for."""
-    match verdict.kind:
-        case VerdictKind.WAITING:
-            waiting = (stage.stage for stage in verdict.stages if not stage.complete)
-            return f"It waits for {' and '.join(waiting)}."
-        case VerdictKind.CHANGES:
-            return (
-                "Changes are asked for; the reasons are on the card. Edit your message to answer."
-            )
-        case VerdictKind.COMPLETE:
-            return "It is approved."
-        case VerdictKind.REJECTED:
-            return "It is rejected; the reason is on the card."
-        case _:
-            assert_never(verdict.kind)
+    waiting = (stage.stage for stage in verdict.stages if not stage.complete)
+    return _STANDS.get(verdict.kind) or f"It waits for {' and '.join(waiting)}."
 
 
 _UNMOVED = {
     Decision.APPROVE: "{person} approved your draft.",
     Decision.REQUEST_CHANGES: "{person} asks for changes to your draft.",
-    Decision.REJECT: "{person} rejected your draft.",
     Decision.REVOKE: "{person} took back a decision on your draft.",
+}
+_STANDS = {
+    VerdictKind.CHANGES: "Changes are asked for: the card says which. Edit your message to answer.",
+    VerdictKind.COMPLETE: "It is approved.",
 }
 _APPROVED = {
     None: "Your draft is approved. Use *When* on its card to say when it should go out.",

@@ -32,6 +32,43 @@ def test_an_approval_by_every_stage_makes_the_draft_approved(office: Office) -> 
     assert office.record().count(AuditAction.REVIEW_APPROVE) == 2
 
 
+def test_the_author_hears_of_every_decision_once(office: Office) -> None:
+    draft = office.draft()
+
+    def heard(person: str, decision: Decision) -> str:
+        before = len(office.notices(AUTHOR))
+        office.decide(draft, person, decision)
+        if decision in (Decision.APPROVE, Decision.REQUEST_CHANGES):
+            office.decide(draft, person, decision)  # a second click says nothing new
+        [words] = office.notices(AUTHOR)[before:]
+        return words
+
+    clinician = f"<@{CLINICIAN}>"
+    assert heard(CLINICIAN, Decision.APPROVE) == (
+        f"{clinician} approved your draft. It waits for Compliance."
+    )
+    assert heard(CLINICIAN, Decision.REVOKE) == (
+        f"{clinician} took back a decision on your draft. It waits for Clinical and Compliance."
+    )
+    assert "asks for changes; the reason" in heard(COMPLIANCE, Decision.REQUEST_CHANGES)
+    assert "asks for changes to your draft. Changes are asked" in heard(
+        CLINICIAN, Decision.REQUEST_CHANGES
+    )
+    assert heard(CLINICIAN, Decision.APPROVE).endswith("Edit your message to answer.")
+    assert "is approved" in heard(COMPLIANCE, Decision.APPROVE)
+    assert "rejected" in heard(COMPLIANCE, Decision.REJECT)
+
+
+def test_one_more_approval_of_an_approved_draft_is_heard_of_too(office: Office) -> None:
+    team = office.desk.policy
+    clinical, compliance = team.quorum.stages
+    wider = replace(clinical, people=clinical.people | {OUTSIDER})
+    office.desk.policy = replace(team, quorum=replace(team.quorum, stages=(wider, compliance)))
+    draft = office.approved()
+    office.decide(draft, OUTSIDER)
+    assert office.notices(AUTHOR)[-1] == f"<@{OUTSIDER}> approved your draft. It is approved."
+
+
 def test_with_a_wish_the_last_approval_schedules(office: Office) -> None:
     draft = office.draft()
     set_wish(office.desk, draft, AUTHOR, Wish(IN_AN_HOUR))
