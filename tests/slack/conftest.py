@@ -9,6 +9,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import running
 from handlers.slack import blocks
 from handlers.slack.blocks import Drawn
+from handlers.slack.elements import Block
 from tests.slack.dispatching import Slack
 from tests.slack.taken import assert_message_is_taken
 
@@ -17,7 +18,7 @@ from tests.slack.taken import assert_message_is_taken
 def _every_card_is_taken() -> Iterator[None]:
     """Whatever card any test draws is one that Slack takes."""
 
-    def checked(text: str, rows: list[blocks.Block]) -> Drawn:
+    def checked(text: str, rows: list[Block]) -> Drawn:
         assert_message_is_taken(text, rows)
         return Drawn(text, rows)
 
