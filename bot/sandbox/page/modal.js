@@ -1,6 +1,7 @@
 // The acting person's modals: the top of the stack is shown, those below keep what was typed in them.
 import * as api from "./api.js";
 import { showBlocks } from "./blocks.js";
+import { did } from "./deeds.js";
 import { h } from "./dom.js";
 import { wrong } from "./inputs.js";
 import { text, words } from "./mrkdwn.js";
@@ -173,6 +174,7 @@ async function submit(form) {
   else if (answer.errors) showErrors(form, answer.errors);
   else if (!answer.acked || answer.error)
     showTrouble(form, [TROUBLE, answer.error && `(${answer.error})`].filter(Boolean).join(" "));
+  else did({ kind: "submit", form: form.view.callback_id });
   load.views();
 }
 
