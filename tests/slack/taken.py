@@ -81,14 +81,24 @@ def assert_message_is_taken(text: str, blocks: list[Json]) -> None:
     assert characters(blocks) <= MOST_CHARACTERS
     for block in Block.parse_all(blocks):
         block.validate_json()
-    assert _rebuilt(blocks) == blocks
+    known = [_known(block) for block in blocks]
+    assert _rebuilt(known) == known
 
 
 def assert_view_is_taken(view: Json) -> None:
     """A modal or a Home tab."""
     assert list(view_problems(view)) == []
     View(**view).validate_json()
-    assert _rebuilt(view) == view
+    rebuilt = _rebuilt(view)  # blockkit adds a private_metadata of "null" where there is none
+    assert {key: rebuilt.get(key) for key in view} == view
+
+
+def _known(block: Json) -> Json:
+    """A block without what Slack documents and blockkit does not know: datetimepickers in rows."""
+    if block["type"] != "actions":
+        return block
+    elements = [one for one in block["elements"] if one["type"] != "datetimepicker"]
+    return block | {"elements": elements}
 
 
 def _rebuilt(value: Any, place: str = "") -> Any:

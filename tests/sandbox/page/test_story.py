@@ -92,6 +92,7 @@ def test_the_tour_leads_from_a_draft_to_a_tweet(page: Page, clinic: str) -> None
     tour = page.get_by_role("region", name="Tour")
     expect(tour).to_contain_text("1 of 5")
     press(tour, "Fill in an example")
+    expect(composer(page)).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(tour).to_contain_text("2 of 5")
@@ -126,6 +127,7 @@ def test_the_tour_leads_from_a_draft_to_a_tweet(page: Page, clinic: str) -> None
     expect(tour).to_contain_text("5 of 5")
     expect(card).to_contain_text("It has no time yet")
     press(tour, f"Be {ANA}")
+    expect(card.get_by_role("button", name="When")).to_be_focused()
     page.keyboard.press("Enter")
     send(page, "When")
     expect(card).to_contain_text("It is public.")
