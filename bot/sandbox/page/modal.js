@@ -58,16 +58,15 @@ function show() {
 function hide() {
   if (!dialog.open) return;
   dialog.close();
-  const same = [...document.querySelectorAll("[data-ts]")].find(
-    (row) => row.dataset.ts === opener?.ts,
-  );
+  const { ts, action, id } = opener ?? {};
+  const row = ts && [...document.querySelectorAll("[data-ts]")].find((one) => one.dataset.ts === ts);
+  const within = row || document.querySelector("#home:not([hidden])");
   const button =
-    same &&
-    [...same.querySelectorAll("[data-action]")].find(
-      (node) => node.dataset.action === opener.action,
-    );
-  const byId = opener?.id ? document.getElementById(opener.id) : null;
-  (button ?? byId ?? same ?? document.getElementById("composer"))?.focus({ preventScroll: true });
+    within &&
+    [...within.querySelectorAll("[data-action]")].find((node) => node.dataset.action === action);
+  const byId = id ? document.getElementById(id) : null;
+  const last = document.querySelector(".channel:not([hidden]) :is(#composer, .scroller)");
+  (button || byId || row || last)?.focus({ preventScroll: true });
 }
 
 function focusIn(form) {

@@ -11,6 +11,7 @@ const KEPT = "tour";
 const FRESH = { at: 0, ts: null, approvers: [], open: true };
 let tour = FRESH;
 let place;
+let back = true; // the sandbox is there again, and may be another one than the tour began in
 
 /** Builds the tour and follows what people do and what comes of it. */
 export function showTour(element) {
@@ -18,9 +19,18 @@ export function showTour(element) {
   tour = { ...FRESH, ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") };
   place.hidden = false;
   onDeed(follow);
-  on(["messages", "tweets"], () => follow({ kind: "look" }));
+  on(["alive"], () => (back ||= !state.alive));
+  on(["messages"], look);
   on(["me"], redraw);
   redraw();
+}
+
+function look() {
+  if (state.messages === null || state.channel !== drafts()) return;
+  const gone = tour.ts && !state.messages.some(({ ts }) => ts === tour.ts);
+  if (back && gone) change({ ...FRESH, open: tour.open });
+  back = false;
+  follow({ kind: "look" });
 }
 
 function follow(deed) {

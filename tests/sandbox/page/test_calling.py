@@ -107,6 +107,16 @@ def test_the_tour_is_where_it_was_after_a_reload_and_may_be_folded_away(page: Pa
     expect(tour.get_by_role("listitem").first).to_have_text("Write a draft (done)")
 
 
+def test_in_another_sandbox_the_tour_starts_again(page: Page, address: str) -> None:
+    say(page, "A draft")
+    tour = page.get_by_role("region", name="Tour")
+    expect(tour).to_contain_text("2 of 5")
+    with SandboxClient(address) as people:
+        people.reset()
+    page.reload()
+    expect(tour).to_contain_text("1 of 5")
+
+
 def test_starting_again_starts_the_tour_again(page: Page) -> None:
     say(page, "A draft")
     tour = page.get_by_role("region", name="Tour")
