@@ -39,8 +39,22 @@ const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
   h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
 ];
+
+/** A poll: what may be chosen, and until when; nobody votes in a sandbox. */
+function poll({ options, ends_ms: ends }) {
+  const over = ends < Date.now();
+  const until = moment(ends / 1000, zone());
+  const choices = options.map((one) => h("li", {}, one));
+  return h(
+    "div",
+    { class: "poll" },
+    h("ul", { "aria-label": "Poll" }, choices),
+    h("small", {}, over ? `The poll ended ${until}` : `A poll, open until ${until}`),
+  );
+}
 
 const own = ({ id }) =>
   h("a", { class: "own", href: `#tweet-${id}`, title: "The link to this tweet" }, id);

@@ -1,6 +1,7 @@
 """What stands beside the channel: X, faults, the bot's connection; narrow screens; the keyboard."""
 
 import re
+from contextlib import closing
 
 import requests
 from playwright.sync_api import Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.sandbox.page.bot import DEADLINE_S, Bot, actions, button
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_talk import act_as
+from tests.sandbox.x.conftest import Bot as XBot
 
 CLINIC = "2244994945"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -32,6 +34,17 @@ def test_tweets_appear_newest_first_with_threads_joined(page: Page, address: str
     link = page.get_by_role("link", name="example.org/hands")
     expect(link).to_have_attribute("href", "https://example.org/hands")
     expect(page.locator(f"#tweet-{second}")).to_contain_text("2/2")
+
+
+def test_a_poll_shows_what_may_be_chosen_and_until_when(page: Page, address: str) -> None:
+    with closing(XBot(address)) as at_x:
+        poll = {"options": ["Yes", "<b>No</b>"], "duration_minutes": 1440}
+        made = at_x.tweeted("Did you sleep well?", poll=poll)
+    shown = page.locator(f"#tweet-{made['id']}")
+    expect(shown.get_by_role("list", name="Poll").get_by_role("listitem")).to_have_text(
+        ["Yes", "<b>No</b>"]
+    )
+    expect(shown).to_contain_text("A poll, open until tomorrow")
 
 
 def test_the_address_of_a_tweet_is_copied_to_answer_a_card(open_page: Open, address: str) -> None:
