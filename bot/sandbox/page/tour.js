@@ -82,7 +82,7 @@ function line(step, number) {
   const body = state === "now" && [h("p", {}, step.what), button(step)];
   return h(
     "li",
-    { class: state, "aria-current": current },
+    { class: state, "aria-current": current, data: { number: number + 1 } },
     h("span", { class: "step-title" }, step.title, told),
     body,
   );
