@@ -80,7 +80,7 @@ export const SLACK = [
     socket: "reset",
     label: "Slack is unreachable",
     why: "The connection breaks, and no call gets through.",
-    then: "What is approved still goes out. Once back, it reads what it missed and redraws every card.",
+    then: "Nothing is lost: once back, it reads what it missed and redraws its cards.",
   },
   {
     side: "slack",
