@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.domain.draft import DraftState, Wish
-from bot.sandbox.slack.blocks import message_problems
 from bot.workflow import absence
 from bot.workflow.looking import STRANGER
 from bot.workflow.scheduling import set_wish
@@ -15,6 +14,7 @@ from handlers.slack.commands import WORDS
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, START
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
+from tests.slack.taken import assert_message_is_taken
 from tests.slack.test_home import said
 
 BEN = f"<@{COLLEAGUE}|ben>"
@@ -24,8 +24,7 @@ def answered(slack: Slack, text: str, user: str = CLINICIAN) -> dict[str, Any]:
     """The answer to a command that answers with blocks, which Slack takes."""
     answer = slack.take(bodies.command(text, user))
     assert isinstance(answer, dict), answer
-    assert list(message_problems(answer["blocks"])) == []
-    assert 0 < len(answer["text"]) <= 4_000
+    assert_message_is_taken(answer["text"], answer["blocks"])
     return answer
 
 

@@ -58,7 +58,14 @@ class Features:
 
 
 MANIFEST = Features(
-    (SlashCommand("/tweet", "Pause or resume publishing", "pause [reason] | resume | help"),)
+    (
+        SlashCommand(
+            "/tweet",
+            "What waits, what comes, who stands in, and a stop",
+            "mine | queue | show [number] | away [until Friday, @Ben covers] | back"
+            " | pause [reason] | resume | help",
+        ),
+    )
 )
 """What slack-manifest.yaml says; a test compares the two."""
 
