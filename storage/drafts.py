@@ -1,10 +1,10 @@
 """Drafts, their revisions, findings and reviews."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select, update
@@ -27,6 +27,8 @@ GOING = (
     PublicationState.FAILED,
 )
 """States of a publication from which a part may still go out."""
+
+PURGED = "(The text was removed when the time for keeping it had passed.)"
 
 _revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
@@ -113,6 +115,12 @@ def revisions(session: Session, draft_id: int) -> Sequence[Revision]:
     return session.exec(query.order_by(col(Revision.number))).all()
 
 
+def every_revision(session: Session) -> Iterator[Revision]:
+    """Yield every revision of every draft, oldest first; never all at once."""
+    query = select(Revision).order_by(col(Revision.id))
+    yield from session.exec(query, execution_options={"yield_per": 1_000})
+
+
 def revision(session: Session, revision_id: int) -> Revision:
     """Return a revision that is known to exist."""
     return session.get_one(Revision, revision_id)
@@ -147,6 +155,19 @@ def add_review(
     session.connection().execute(_review.insert(), row)
     touch(session, draft)
     return Review(reviewer, draft.revision_id, decision, now, reason)
+
+
+def reviews_of(session: Session, draft_id: int) -> Sequence[ReviewRow]:
+    """Return every decision on any revision of a draft, oldest first."""
+    query = select(ReviewRow).where(ReviewRow.draft_id == draft_id)
+    return session.exec(query.order_by(col(ReviewRow.id))).all()
+
+
+def count_reviews(session: Session) -> dict[tuple[int, str, str], int]:
+    """Return how often who decided what on which draft: (draft, reviewer, decision) → times."""
+    what = (col(ReviewRow.draft_id), col(ReviewRow.reviewer), col(ReviewRow.decision))
+    found = session.exec(select(*what, func.count()).group_by(*what))
+    return {(draft_id, who, decision.value): times for draft_id, who, decision, times in found}
 
 
 def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
@@ -217,7 +238,9 @@ def dumps(content: Content) -> str:
 
 
 def loads(stored: str) -> Content:
-    """Return the content that `dumps` wrote."""
+    """Return the content that `dumps` wrote, or where it was purged, words that say so."""
+    if not stored:
+        return Content("", (Part(PURGED),))
     fields = json.loads(stored)
     return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
 
