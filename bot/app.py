@@ -84,10 +84,10 @@ class Bot:
     def start(self) -> None:
         """Take the database, connect, and read what was missed before anything is claimed."""
         self._held.enter_context(only_bot(self._settings.database_url))
-        self._signer()
         with self._database.write() as session:
             publications.void_leases(session, utc_now())
         self._start_health()
+        self._signer()
         self._socket.start()
         self._heartbeat.start()
         _log.info("started; health on port %s", self._health.port)

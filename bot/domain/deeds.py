@@ -39,9 +39,13 @@ _SAID = {
 
 def in_words(action: AuditAction, detail: Mapping[str, str | int]) -> str:
     """Return what somebody did, as the end of a sentence that begins with their name."""
-    more = "; ".join(
-        str(value) if name == "why" else f"{name.replace('_', ' ')} {value}"
-        for name, value in detail.items()
-    )
+    more = "; ".join(_detail(name, value) for name, value in detail.items())
     said = _SAID.get(action, action.value)
     return f"{said} ({more})" if more else said
+
+
+def _detail(name: str, value: str | int) -> str:
+    """Return one detail; parts are counted from 1 where people read of them."""
+    if name == "part" and isinstance(value, int):
+        return f"part {value + 1}"
+    return str(value) if name == "why" else f"{name.replace('_', ' ')} {value}"

@@ -20,6 +20,7 @@ POSTED = (
     "Checkpoint of the record: entry {sequence}. Keep this message; "
     '`countersign audit verify --anchor "…"` compares the record with its second line.\n`{line}`'
 )
+ANOTHER_KEY = "the audit key is another one; earlier checkpoints need --trust %s from now on"
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +41,10 @@ class Notary:
             last, newest = audit.head(session), checkpoints.newest(session)
             covered = newest.head.sequence if newest else 0
             if last[0] > covered and (newest is None or now - newest.head.at >= every):
-                head = Head(*last, now)
-                checkpoints.add(session, self.signer().checkpoint(head), self.channel)
+                checkpoint = self.signer().checkpoint(Head(*last, now))
+                checkpoints.add(session, checkpoint, self.channel)
+                if newest and newest.key != checkpoint.key:
+                    _log.warning(ANOTHER_KEY, newest.key)
 
     def write_last(self) -> None:
         """Write a checkpoint at the end, however young the newest one is, and try to post it."""

@@ -111,7 +111,7 @@ def _live(part: LivePart) -> str:
     live = f"Part {part.part + 1}, public since {_time(part.live_at)}"
     gone = f", taken down {_time(part.removed_at)}" if part.removed_at else ""
     address = escape(part.address)
-    link = f'<p><a class="out" href="{address}" rel="noreferrer">{address}</a></p>'
+    link = f'<p><a href="{address}" rel="noreferrer">{address}</a></p>'
     text = "(The text that X returned is not kept.)" if part.text is None else part.text
     return f"<h4>{live}{gone}</h4>{_quote(_said(text))}{link}"
 

@@ -85,7 +85,7 @@ def signer_for(secret: SecretStr | None, path: Path | None) -> Signer:
     if path is None:
         raise SettingsError(NO_PLACE)
     signer = make_signer(path)
-    _log.warning("a new audit key was made: %s; keep a copy. Its public half: %s", path, signer.key)
+    _log.info("a new audit key was made: %s; keep a copy. Its public half: %s", path, signer.key)
     return signer
 
 

@@ -25,8 +25,11 @@ FILES = {"entries.jsonl", "entries.csv", "drafts.jsonl", "drafts.csv", "decision
          "index.html", "manifest.json", "manifest.sig"}  # fmt: skip
 
 
+EVERYTHING = Selection()
+
+
 def write(
-    office: Office, signer: Signer, folder: Path, selection: Selection = Selection()
+    office: Office, signer: Signer, folder: Path, selection: Selection = EVERYTHING
 ) -> Export:
     return export(office.desk, signer, SHELL, selection, folder)
 

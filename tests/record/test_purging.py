@@ -148,7 +148,7 @@ def test_a_purge_lets_nothing_but_the_contents_change(old: Office, table: str, c
 @pytest.mark.parametrize("table", ["audit_entry", "revision", "review", "purge"])
 def test_replacing_is_deleting(old: Office, table: str) -> None:
     purge(old.desk, SHELL, LATER)
-    with pytest.raises(IntegrityError, match="immutable|ended|end"):
+    with pytest.raises(IntegrityError, match=r"immutable|end"):
         run(old, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
 

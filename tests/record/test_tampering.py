@@ -20,6 +20,11 @@ from storage.database import Database
 from tests.conftest import START
 from tests.office import Office
 
+MADE_UP = (
+    "INSERT INTO review SELECT 99, draft_id, revision_id, 'U0NOBODY1', decision, reason, "
+    "created_at FROM review WHERE draft_id = 2 LIMIT 1"
+)
+
 
 @pytest.fixture
 def posted(full: Office, notary: Notary) -> Checkpoint:
@@ -201,8 +206,7 @@ def test_a_text_that_is_gone_or_none_is_named(
         "UPDATE review SET decision = 'approve' WHERE decision = 'reject'",
         "UPDATE review SET reviewer = 'U0NOBODY1' WHERE draft_id = 2",
         "DELETE FROM review WHERE draft_id = 2",
-        "INSERT INTO review SELECT 99, draft_id, revision_id, 'U0NOBODY1', decision, reason, "
-        "created_at FROM review WHERE draft_id = 2 LIMIT 1",
+        MADE_UP,
     ],
 )
 def test_decisions_that_are_not_the_recorded_ones_are_named(
@@ -218,7 +222,7 @@ def test_decisions_that_are_not_the_recorded_ones_are_named(
 def test_a_checkpoint_that_was_changed_is_not_signed(
     full: Office, signer: Signer, posted: Checkpoint, tmp_path: Path, change: str
 ) -> None:
-    assert posted
+    assert verified(full, signer, posted).faults == ()
     value = {"at": "'2026-03-02 09:00:07.000000'", "hash": f"'{'a' * 64}'"}.get(
         change, f"replace({change}, substr({change}, 7, 1), '_')"
     )

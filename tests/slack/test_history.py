@@ -54,8 +54,7 @@ def test_a_long_history_keeps_its_newest_entries_and_counts_the_others(
     answer = slack.take(bodies.command(f"audit {draft}", CLINICIAN))
     head, more, *shown = answer.split("\n")
     assert len(answer) <= history.MOST
-    assert more == f"… {82 - len(shown)} older entries do not fit here; " \
-                   "`countersign export` has them all."  # fmt: skip
+    assert more == history.MORE.format(count=82 - len(shown))
     assert len(shown) > 20
     assert shown[-1].endswith("approved")
     assert head.endswith("oldest first:")
