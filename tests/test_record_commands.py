@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -190,7 +190,7 @@ def test_an_export_of_nothing_and_one_that_is_there_are_refused(
 
 
 def test_a_purge_is_first_only_counted(office: Office) -> None:
-    day = f"{datetime.now(tz=None) - timedelta(days=7 * 365):%Y-%m-%d}"
+    day = f"{utc_now() - timedelta(days=7 * 365):%Y-%m-%d}"
     done = run("purge", "--before", day)
     assert done.exit_code == 0
     assert "1 draft ended before" in done.stdout
