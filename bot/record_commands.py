@@ -1,7 +1,6 @@
 """The commands for those who audit: `countersign audit verify`, `export`, `purge`."""
 
 import getpass
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.errors import CountersignError
+from bot.record_answers import count, entries, show_inspected, show_report
 
 if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.domain.audit import Actor
-    from bot.domain.chain import Fault
     from bot.domain.checkpoint import Checkpoint
     from bot.record.manifest import Inspected
     from bot.record.verifying import Report
@@ -23,12 +22,8 @@ if TYPE_CHECKING:
 
 audit = typer.Typer(help="Verify the record of who did what.", no_args_is_help=True)
 
-BROKEN, UNREADABLE = 1, 2
-
-UNANCHORED = (
-    "Without a posted checkpoint this cannot show that the end was cut off, or that everything was "
-    'written anew by somebody who has the key. Paste one: --anchor "countersign-checkpoint/1 …"'
-)
+UNREADABLE = 2
+"""The exit code where a record cannot be read."""
 
 
 @audit.callback()
@@ -63,9 +58,9 @@ def verify(
         if export_folder is not None:
             if anchor:
                 raise typer.BadParameter("A checkpoint is compared with the database.")
-            _show_inspected(_inspect(export_folder, trust or []), as_json=as_json)
+            show_inspected(_inspect(export_folder, trust or []), as_json=as_json)
         else:
-            _show_report(_verify(anchor or [], trust or []), as_json=as_json)
+            show_report(_verify(anchor or [], trust or []), as_json=as_json)
     except CountersignError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNREADABLE) from error
@@ -97,7 +92,7 @@ def export(
     signer = signer_for(settings.audit_key, key_file(settings.database_url))
     with _progress("Exporting", count_drafts(desk, selection)) as tick:
         done = write(desk, signer, actor, selection, folder, tick)
-    typer.echo(f"{done.folder}: {_count(done.drafts, 'draft')}, {_entries(done.entries)}.")
+    typer.echo(f"{done.folder}: {count(done.drafts, 'draft')}, {entries(done.entries)}.")
     typer.echo(f"Begin with {done.folder / 'index.html'}. Signed with key {signer.key}")
 
 
@@ -120,12 +115,13 @@ def purge(
     moment = before.replace(tzinfo=UTC)
     found = len(purgeable(desk, moment))
     if not yes:
-        typer.echo(f"{_count(found, 'draft')} ended before {before:%Y-%m-%d}. Nothing was removed.")
+        typer.echo(f"{count(found, 'draft')} ended before {before:%Y-%m-%d}. Nothing was removed.")
         typer.echo("Add --yes to remove their contents for good.")
         return
     with _progress("Removing", found) as tick:
         done = remove(desk, actor, moment, tick)
-    typer.echo(f"The contents of {_count(done, 'draft')} were removed.")
+    desk.database.close()  # else the journal would keep what was removed
+    typer.echo(f"The contents of {count(done, 'draft')} were removed.")
 
 
 def _verify(anchor: list[str], trust: list[str]) -> "Report":
@@ -176,50 +172,6 @@ def _inspect(folder: Path, trust: list[str]) -> "Inspected":
         return inspect(folder, trusted, tick)
 
 
-def _show_report(report: "Report", *, as_json: bool) -> None:
-    newest = report.newest.line if report.newest else None
-    if as_json:
-        _say_json(
-            report.faults,
-            entries=report.entries,
-            head=report.head,
-            checkpoints=report.checkpoints,
-            anchors=report.anchors,
-            newest_checkpoint=newest,
-        )
-    elif not report.faults:
-        typer.echo(
-            f"The record is whole: {_entries(report.entries)}, "
-            f"{_count(report.checkpoints, 'checkpoint')}, "
-            f"{_count(report.anchors, 'checkpoint')} that you gave."
-        )
-        if newest:
-            typer.echo(f"Newest checkpoint: {newest}")
-        if not report.anchors:
-            typer.echo(UNANCHORED)
-    _end(report.faults, as_json=as_json)
-
-
-def _show_inspected(found: "Inspected", *, as_json: bool) -> None:
-    if as_json:
-        _say_json(found.faults, entries=found.entries, files=found.files)
-    elif not found.faults:
-        files = _count(found.files, "file")
-        typer.echo(f"The export is as it was written: {files}, {_entries(found.entries)}.")
-    _end(found.faults, as_json=as_json)
-
-
-def _say_json(faults: "tuple[Fault, ...]", **found: object) -> None:
-    told = [{"entry": fault.sequence, "words": fault.words} for fault in faults]
-    typer.echo(json.dumps({"whole": not faults, **found, "faults": told}))
-
-
-def _end(faults: "tuple[Fault, ...]", *, as_json: bool) -> None:
-    for fault in () if as_json else faults:
-        typer.echo(fault.words)
-    raise typer.Exit(BROKEN if faults else 0)
-
-
 def _desk() -> "tuple[Desk, Actor, RecordSettings]":
     """Return a desk on the record, and whoever sits at this shell as an operator."""
     from bot.app import open_database
@@ -246,11 +198,3 @@ def _progress(words: str, total: int) -> Iterator[Callable[[int], None]]:
 
 def _utc(day: datetime | None) -> datetime | None:
     return day.replace(tzinfo=UTC) if day else None
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _entries(number: int) -> str:
-    return f"{number} {'entry' if number == 1 else 'entries'}"

@@ -16,7 +16,7 @@ PAGE = 5_000
 """How many entries are read at once."""
 
 _ENTRIES = SQLModel.metadata.tables["audit_entry"]
-_LAST = select(AuditEntry.sequence, AuditEntry.hash).order_by(desc("sequence")).limit(1)
+_LAST = columns(_ENTRIES.c.sequence, _ENTRIES.c.hash).order_by(desc("sequence")).limit(1)
 # whoever edits the file by hand may write what neither an enum nor a moment can be read from
 _AS_STORED = columns(
     *(
@@ -40,7 +40,7 @@ def append(
     **detail: str | int,
 ) -> None:
     """Write one entry behind the newest; `detail` holds ids and words of ours, never draft text."""
-    last = session.exec(_LAST).first()
+    last = session.connection().execute(_LAST).first()
     previous, sequence = (last[1], last[0] + 1) if last else (GENESIS, 1)
     entry = Entry(at, actor, action, draft_id, fingerprint, detail)
     session.connection().execute(
@@ -75,7 +75,7 @@ def count(session: Session) -> int:
 
 def head(session: Session) -> tuple[int, str]:
     """Return number and hash of the newest entry; number 0 where there is none."""
-    last = session.exec(_LAST).first()
+    last = session.connection().execute(_LAST).first()
     return (last[0], last[1]) if last else (0, GENESIS)
 
 

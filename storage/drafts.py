@@ -1,10 +1,10 @@
 """Drafts, their revisions, findings and reviews."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select, update
@@ -30,7 +30,20 @@ GOING = (
 
 PURGED = "(The text was removed when the time for keeping it had passed.)"
 
-_revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
+_GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
+_TABLES = SQLModel.metadata.tables
+_draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
+_UNDRAWN = (
+    select(Draft.id)
+    .where(col(Draft.version) > col(Draft.drawn_version))
+    .where(col(Draft.id) % bindparam("shards") == bindparam("shard"))
+    .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= bindparam("now")))
+    .order_by(col(Draft.id))
+    .limit(1)
+)
+_TOUCH = (
+    update(Draft).where(_draft.c.id == bindparam("draft_id")).values(version=_draft.c.version + 1)
+)
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
 _REVIEWS = (
     columns(
@@ -47,7 +60,7 @@ _REVIEWS = (
 
 def get(session: Session, draft_id: int) -> Draft:
     """Return a draft, locked for this transaction; RefusedError where there is none."""
-    draft = session.get(Draft, draft_id, with_for_update=True)
+    draft = session.exec(_GET, params={"draft_id": draft_id}).first()
     if draft is None:
         raise RefusedError(f"There is no draft {draft_id}.")
     return draft
@@ -79,9 +92,9 @@ def move(session: Session, draft: Draft, action: DraftAction) -> None:
 
 def touch(session: Session, draft: Draft) -> None:
     """Note that the card must be redrawn."""
-    draft.version += 1
-    session.add(draft)
     session.flush()
+    session.connection().execute(_TOUCH, {"draft_id": draft.id})
+    set_committed_value(draft, "version", draft.version + 1)
 
 
 def add_revision(
@@ -113,12 +126,6 @@ def revisions(session: Session, draft_id: int) -> Sequence[Revision]:
     """Return every revision of a draft, oldest first."""
     query = select(Revision).where(Revision.draft_id == draft_id)
     return session.exec(query.order_by(col(Revision.number))).all()
-
-
-def every_revision(session: Session) -> Iterator[Revision]:
-    """Yield every revision of every draft, oldest first; never all at once."""
-    query = select(Revision).order_by(col(Revision.id))
-    yield from session.exec(query, execution_options={"yield_per": 1_000})
 
 
 def revision(session: Session, revision_id: int) -> Revision:
@@ -157,19 +164,6 @@ def add_review(
     return Review(reviewer, draft.revision_id, decision, now, reason)
 
 
-def reviews_of(session: Session, draft_id: int) -> Sequence[ReviewRow]:
-    """Return every decision on any revision of a draft, oldest first."""
-    query = select(ReviewRow).where(ReviewRow.draft_id == draft_id)
-    return session.exec(query.order_by(col(ReviewRow.id))).all()
-
-
-def count_reviews(session: Session) -> dict[tuple[int, str, str], int]:
-    """Return how often who decided what on which draft: (draft, reviewer, decision) → times."""
-    what = (col(ReviewRow.draft_id), col(ReviewRow.reviewer), col(ReviewRow.decision))
-    found = session.exec(select(*what, func.count()).group_by(*what))
-    return {(draft_id, who, decision.value): times for draft_id, who, decision, times in found}
-
-
 def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
     """Return what the checks said of a revision."""
     rows = session.exec(
@@ -206,17 +200,10 @@ def open_sources(session: Session, front: str) -> Sequence[MessageRef]:
     return [source(draft) for draft in session.exec(query.order_by(col(Draft.id)))]
 
 
-def undrawn(session: Session, now: datetime, shard: int, shards: int) -> Draft | None:
-    """Return a draft whose card is older than its row, of one share of all drafts."""
-    query = (
-        select(Draft)
-        .where(col(Draft.version) > col(Draft.drawn_version))
-        .where(col(Draft.id) % shards == shard)
-        .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= now))
-        .order_by(col(Draft.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+def undrawn(session: Session, now: datetime, shard: int, shards: int) -> int | None:
+    """Return the id of a draft whose card is older than its row, of one share of all drafts."""
+    whose = {"now": now, "shard": shard, "shards": shards}
+    return session.exec(_UNDRAWN, params=whose).first()
 
 
 def lapsing(session: Session, before: datetime) -> Sequence[int]:

@@ -11,7 +11,7 @@ from bot.domain.life import Decided, Deed, Life, LivePart, Published, Removed, V
 from bot.domain.links import links
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
-from storage import audit, drafts, publications, purges
+from storage import audit, drafts, publications, purges, selecting
 from storage.models import AuditEntry, Draft, Publication, ReviewRow, Revision
 
 STRANGER = "Only reviewers and operators can look at the record. Please ask one of them."
@@ -80,7 +80,7 @@ def _version_at(entry: AuditEntry, revisions: Sequence[Revision]) -> int | None:
 
 def _version(session: Session, draft: Draft, revision: Revision) -> Version:
     parts = tuple(part.text for part in drafts.loads(revision.content).parts)
-    reviews = drafts.reviews_of(session, draft.id or 0)
+    reviews = selecting.reviews_of(session, draft.id or 0)
     return Version(
         number=revision.number,
         author=revision.author,

@@ -16,7 +16,7 @@ from bot.domain.fingerprint import fingerprint
 from bot.domain.quorum import Decision
 from bot.errors import DatabaseError
 from bot.record.signing import is_signed
-from storage import audit, checkpoints, drafts
+from storage import audit, checkpoints, drafts, selecting
 from storage.models import Revision
 
 Tick = Callable[[int], None]
@@ -131,8 +131,8 @@ class _Spoken:
 
     def faults(self, session: Session) -> list[Fault]:
         """Return which stored texts and decisions are not those that were recorded."""
-        texts = (self._fault(revision) for revision in drafts.every_revision(session))
-        decided = Counter(drafts.count_reviews(session))
+        texts = (self._fault(revision) for revision in selecting.every_revision(session))
+        decided = Counter(selecting.count_reviews(session))
         others = sorted({draft_id for draft_id, _, _ in decided - self.decided}
                         | {draft_id for draft_id, _, _ in self.decided - decided})  # fmt: skip
         words = (Fault(None, OTHER_DECISIONS.format(draft=draft_id)) for draft_id in others)
