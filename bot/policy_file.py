@@ -59,27 +59,33 @@ class TeamTable(_Table):
     operators: tuple[Person, ...] = Field(min_length=1)
     grace_minutes: PositiveFloat = 15
     lapse_days: PositiveFloat = 14
+    retention_years: PositiveInt = Field(default=6, le=100)
     remind_hours: tuple[PositiveFloat, ...] = (6, 24, 48)
     escalation: tuple[Person, ...] = ()
 
 
 class SlackTable(_Table):
-    """Where drafts are written, and where they are decided on, if elsewhere."""
+    """Where drafts are written, where they are decided on, and where checkpoints are posted."""
 
     drafts_channel: str = Field(pattern=r"^[CG][A-Z0-9]{2,}$")
     review_channel: str | None = Field(default=None, pattern=r"^[CG][A-Z0-9]{2,}$")
+    audit_channel: str | None = Field(default=None, pattern=r"^[CG][A-Z0-9]{2,}$")
 
     @model_validator(mode="after")
-    def _two_channels(self) -> Self:
+    def _apart(self) -> Self:
         if self.review_channel == self.drafts_channel:
             message = "review_channel is the drafts_channel; leave it out, and cards stand there"
+            raise ValueError(message)
+        if self.audit_channel in (self.drafts_channel, self.review_channel) and self.audit_channel:
+            message = "audit_channel must be another channel than those of drafts and reviews"
             raise ValueError(message)
         return self
 
     @property
     def channels(self) -> tuple[str, ...]:
         """Every channel that the bot must be in."""
-        return (self.drafts_channel, *((self.review_channel,) if self.review_channel else ()))
+        named = (self.drafts_channel, self.review_channel, self.audit_channel)
+        return tuple(channel for channel in named if channel)
 
 
 class AccountTable(_Table):
@@ -170,6 +176,7 @@ class PolicyFile(_Table):
                 removal=timedelta(seconds=self.waits.removal),
             ),
             reminding=self.reminding(),
+            retention_years=self.team.retention_years,
         )
 
 

@@ -1,5 +1,6 @@
 """What people say of drafts in their threads."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -54,6 +55,12 @@ def add(
     )
     session.add(reply)
     session.flush()
+
+
+def of_draft(session: Session, draft_id: int) -> Sequence[Reply]:
+    """Return everything that was said of a draft, oldest first, also what was taken back."""
+    query = select(Reply).where(Reply.draft_id == draft_id)
+    return session.exec(query.order_by(col(Reply.ts), col(Reply.id))).all()
 
 
 def count(session: Session, draft_id: int) -> int:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.card import DraftCard, PartCard, PublicationCard
+from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, joined
-from bot.domain.difference import Run, word_diff
 from bot.domain.draft import OPEN, DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
@@ -81,10 +81,12 @@ def _reviewed(session: Session, draft: Draft, reviewing: Reviewing) -> Revision 
     return drafts.revision(session, max(earlier))
 
 
-def _changes(reviewed: Revision | None, content: Content) -> tuple[Run, ...]:
+def _changes(reviewed: Revision | None, content: Content) -> tuple[Change, ...]:
+    """Return what is different since then, nothing where the text came back."""
     if reviewed is None:
         return ()
-    return word_diff(joined(drafts.loads(reviewed.content)), joined(content))
+    found = changes(joined(drafts.loads(reviewed.content)), joined(content))
+    return found if any(change.fate is not Fate.KEPT for change in found) else ()
 
 
 def _status_ref(draft: Draft) -> MessageRef | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.changes import Change
 from bot.domain.content import Content
-from bot.domain.difference import Run
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.price import estimate
@@ -88,7 +88,7 @@ class DraftCard:
     """How much was said of it in its thread."""
     reviewed_revision: int = 0
     """The number of the revision before this one that somebody reviewed last, 0 if none was."""
-    changes: tuple[Run, ...] = ()
+    changes: tuple[Change, ...] = ()
     """What became different since then."""
 
     @property

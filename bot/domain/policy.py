@@ -43,6 +43,8 @@ class Policy:
     operators: frozenset[str]
     waits: Waits
     reminding: Reminding = field(default_factory=Reminding)
+    retention_years: int = 6
+    """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
 
     def as_of_now(self, stand_ins: tuple[StandIn, ...]) -> "Policy":
         """Return the same with those who stand in for somebody at this moment."""

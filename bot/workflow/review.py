@@ -55,6 +55,8 @@ def review(
         if draft.state in OPEN and known is Reach.FREE:
             verdict = decide(quorum, reviewing, now)
             _apply(session, draft, verdict.kind, actor, now)
+            if said is decision and draft.state is not before:
+                record(session, now, actor, AuditAction.DRAFT_JUDGE, draft)
             if said is not decision and draft.state is before:
                 _tell_decision(session, draft, actor, decision, verdict, now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.domain.card import DraftCard
-from bot.domain.difference import Change, Run
+from bot.domain.changes import Change, Fate
 from bot.domain.marks import visible
 from handlers.slack.elements import Block, Element, line, rich_text, words
 
@@ -30,25 +30,25 @@ def sentence(card: DraftCard) -> str:
     return f"The text was changed since version {card.reviewed_revision}, which was reviewed."
 
 
-def _pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Change, str]]:
+def _pieces(changes: tuple[Change, ...]) -> Iterator[tuple[Fate, str]]:
     """Yield each stretch as it is shown: of what was kept only what stands beside a change."""
-    for at, run in enumerate(runs):
-        text = visible(run.text)
-        if run.change is Change.KEPT and len(text) > 2 * AROUND:
+    for at, change in enumerate(changes):
+        text = visible(change.text)
+        if change.fate is Fate.KEPT and len(text) > 2 * AROUND:
             before = text[:AROUND] if at else ""
-            after = text[-AROUND:] if at < len(runs) - 1 else ""
+            after = text[-AROUND:] if at < len(changes) - 1 else ""
             text = f"{before} … {after}"
-        yield run.change, text
+        yield change.fate, text
 
 
-def _fitting(pieces: Iterable[tuple[Change, str]], room: int) -> Iterator[Element]:
-    for change, text in pieces:
+def _fitting(pieces: Iterable[tuple[Fate, str]], room: int) -> Iterator[Element]:
+    for fate, text in pieces:
         if len(text) > room:
-            yield _shown(change, text[: max(room - 1, 0)] + "…")
+            yield _shown(fate, text[: max(room - 1, 0)] + "…")
             return
         room -= len(text)
-        yield _shown(change, text)
+        yield _shown(fate, text)
 
 
-def _shown(change: Change, text: str) -> Element:
-    return words(text, bold=change is Change.ADDED, strike=change is Change.REMOVED)
+def _shown(fate: Fate, text: str) -> Element:
+    return words(text, bold=fate is Fate.ADDED, strike=fate is Fate.REMOVED)

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from handlers.slack import away, listing, pausing
+from handlers.slack import away, history, listing, pausing
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
@@ -24,11 +24,12 @@ HELP = (
     "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
     "`/tweet back` ends it\n"
     "• `/tweet pause` _reason_: nothing more goes out until an operator types `/tweet resume`\n"
+    "• `/tweet audit 12`: who did what with draft 12, for reviewers and operators\n"
     "• `/tweet help`: this list"
 )
 UNKNOWN = "I do not know `/tweet {word}`."
 MEANT = " Did you mean `/tweet {nearest}`?"
-WORDS = ("mine", "queue", "show", "away", "back", "pause", "resume", "help")
+WORDS = ("mine", "queue", "show", "away", "back", "pause", "resume", "audit", "help")
 
 
 def register(app: App, front: Front) -> None:
@@ -54,6 +55,8 @@ def obey(front: Front, command: Command) -> str | Drawn:
             return pausing.pause(front, command, rest)
         case "resume":
             return pausing.resume(front, command, rest)
+        case "audit":
+            return history.tell(front, command.person, rest)
         case "help" | "":
             return HELP.format(channel=front.channel)
         case _:

@@ -5,7 +5,7 @@ from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
-from storage.models.record import AuditEntry
+from storage.models.record import AuditEntry, CheckpointRow, Purge
 
 __all__ = [
     "EVERY_ACCOUNT",
@@ -13,6 +13,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "ChannelMark",
+    "CheckpointRow",
     "Draft",
     "FindingRow",
     "HomeTab",
@@ -21,6 +22,7 @@ __all__ = [
     "Person",
     "Publication",
     "PublicationPart",
+    "Purge",
     "Reply",
     "ReviewRow",
     "Revision",

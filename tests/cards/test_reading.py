@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.card import Offer
-from bot.domain.difference import Change
+from bot.domain.changes import Fate
 from bot.domain.draft import DraftState
 from bot.domain.publication import PublicationState, Unknown
 from bot.domain.quorum import Decision
@@ -86,7 +86,7 @@ def test_what_changed_since_somebody_reviewed_is_told_until_it_is_over(office: O
     revise(office.desk, office.chat.edit(ref, "Start on Friday."))
     shown = office.card(draft)
     assert (shown.revision, shown.reviewed_revision) == (4, 2)
-    assert [run.text for run in shown.changes if run.change is not Change.KEPT] == [
+    assert [change.text for change in shown.changes if change.fate is not Fate.KEPT] == [
         "Tuesday",
         "Friday",
     ]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.card import DraftCard, Offer
+from bot.domain.changes import changes
 from bot.domain.content import Content, Part, split_parts
-from bot.domain.difference import word_diff
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState, Reason
@@ -278,7 +278,7 @@ def test_what_was_said_in_the_thread_is_counted() -> None:
 
 def test_what_changed_since_reviewers_looked_is_struck_out_and_bold() -> None:
     before, after = "Flu jabs start on Monday.", "Flu jabs start on Tuesday."
-    drawn = draw(card(after, changes=word_diff(before, after), reviewed_revision=1))
+    drawn = draw(card(after, changes=changes(before, after), reviewed_revision=1))
     assert_slack_takes(drawn)
     [line] = [
         run["elements"]
@@ -295,7 +295,7 @@ def test_what_changed_since_reviewers_looked_is_struck_out_and_bold() -> None:
 
 @given(st.text(max_size=4_000), st.text(max_size=4_000), st.integers(1, 25))
 def test_whatever_changed_slack_takes_the_card(before: str, after: str, parts: int) -> None:
-    runs = word_diff(before, after)
+    runs = changes(before, after)
     assert_slack_takes(draw(card(*["x" * 280] * parts, changes=runs, reviewed_revision=1)))
 
 

@@ -20,6 +20,7 @@ from storage.schema import NEWEST, is_current, revision
 from storage.triggers import IMMUTABLE, statements
 from tests.conftest import CLINICIAN, START
 from tests.office import Office
+from tests.walking import first_broken
 
 
 def run(office: Office, sql: str) -> None:
@@ -57,7 +58,7 @@ def test_a_column_learns_more_words_and_keeps_its_rows_its_index_and_its_trigger
     migrate(database)
     with database.write() as session:
         audit.append(session, START, draft, AuditAction.REVIEWER_AWAY, stand_in="U0AUTHOR2")
-        assert audit.first_broken(session) is None
+        assert first_broken(session) is None
         rows = session.connection().exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE tbl_name = 'audit_entry' ORDER BY name"
         )

@@ -63,7 +63,7 @@ MANIFEST = Features(
             "/tweet",
             "What waits, what comes, who stands in, and a stop",
             "mine | queue | show [number] | away [until Friday, @Ben covers] | back"
-            " | pause [reason] | resume | help",
+            " | pause [reason] | resume | audit [number] | help",
         ),
     )
 )

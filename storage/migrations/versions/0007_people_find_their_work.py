@@ -11,7 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage.migrations.words import allow
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

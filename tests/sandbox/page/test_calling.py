@@ -24,19 +24,14 @@ def test_a_command_is_completed_by_arrows_and_tab(page: Page, bot: Bot) -> None:
     choices = page.get_by_role("listbox", name="Commands")
     box.press_sequentially("/")
     expect(choices.get_by_role("option").first).to_have_text("/tweet mine")
-    box.press_sequentially("tweet p")
-    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [reason]"])
-    for _ in "tweet p":
-        box.press("Backspace")
-    expect(choices.get_by_role("option")).to_have_count(8)
     box.press("ArrowUp")
     expect(choices.get_by_role("option", name="/tweet help")).to_have_attribute(
         "aria-selected", "true"
     )
     chosen = choices.get_by_role("option", selected=True)
     expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
-    box.press("ArrowUp")
-    box.press("ArrowUp")
+    box.press_sequentially("tweet p")
+    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [reason]"])
     box.press("Tab")
     expect(box).to_have_value("/tweet pause ")
     expect(choices).to_be_hidden()
