@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -11,7 +12,8 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.domain.content import Content, Part
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
-from bot.domain.finding import Finding
+from bot.domain.duty import Answer, Duty, duty
+from bot.domain.finding import Citation, Finding, Severity
 from bot.domain.fingerprint import fingerprint
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
@@ -37,9 +39,16 @@ _REVIEWS = (
         _review.c.decision,
         _review.c.created_at,
         _review.c.reason,
+        _review.c.acknowledged,
+        _review.c.attested,
     )
     .where(_review.c.draft_id == bindparam("draft_id"))
     .order_by(_review.c.id)
+)
+_finding = SQLModel.metadata.tables["finding"]
+_ASKING = columns(_finding.c.rule, _finding.c.severity, _finding.c.wants_note).where(
+    _finding.c.revision_id == bindparam("revision_id"),
+    _finding.c.severity != Severity.BLOCK,
 )
 
 
@@ -122,8 +131,9 @@ def read_reviews(session: Session, draft: Draft) -> Reviewing:
     """Return the current revision, who wrote any revision of its draft, and every review."""
     whose = {"draft_id": draft.id}
     writers = session.connection().execute(_WRITERS, whose).scalars()
-    reviews = tuple(Review(*row) for row in session.connection().execute(_REVIEWS, whose))
-    reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author})
+    reviews = tuple(_review_of(*row) for row in session.connection().execute(_REVIEWS, whose))
+    asked = _duty(session, draft.revision_id)
+    reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author}, asked)
     return Reviewing(reviewed, reviews)
 
 
@@ -132,21 +142,31 @@ def add_review(
     draft: Draft,
     reviewer: str,
     decision: Decision,
-    reason: str,
+    answer: Answer,
     now: datetime,
 ) -> Review:
-    """Write down one decision on the current revision."""
+    """Write down one decision on the current revision; the note of the answer is its reason."""
     row = {
         "draft_id": draft.id,
         "revision_id": draft.revision_id,
         "reviewer": reviewer,
         "decision": decision,
-        "reason": reason,
+        "reason": answer.note,
+        "acknowledged": json.dumps(sorted(answer.acknowledged)),
+        "attested": json.dumps(sorted(answer.attested)),
         "created_at": now,
     }
     session.connection().execute(_review.insert(), row)
     touch(session, draft)
-    return Review(reviewer, draft.revision_id, decision, now, reason)
+    return Review(
+        reviewer,
+        draft.revision_id,
+        decision,
+        now,
+        answer.note,
+        answer.acknowledged,
+        answer.attested,
+    )
 
 
 def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
@@ -154,9 +174,7 @@ def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
     rows = session.exec(
         select(FindingRow).where(FindingRow.revision_id == revision_id).order_by(col(FindingRow.id))
     )
-    return tuple(
-        Finding(row.rule, row.severity, row.message, row.part, row.start, row.end) for row in rows
-    )
+    return tuple(map(_finding_of, rows))
 
 
 def wish(draft: Draft) -> Wish | None:
@@ -222,6 +240,40 @@ def loads(stored: str) -> Content:
     return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
 
 
+def _review_of(
+    reviewer: str,
+    revision: int,
+    decision: Decision,
+    at: datetime,
+    reason: str,
+    acknowledged: str,
+    attested: str,
+) -> Review:
+    answered = frozenset(json.loads(acknowledged)), frozenset(json.loads(attested))
+    return Review(reviewer, revision, decision, at, reason, *answered)
+
+
+def _duty(session: Session, revision_id: int) -> Duty:
+    """Return what the findings of a revision ask of its reviewers."""
+    rows = session.connection().execute(_ASKING, {"revision_id": revision_id})
+    return duty(Finding(rule, severity, "", wants_note=note) for rule, severity, note in rows)
+
+
+def _finding_of(row: FindingRow) -> Finding:
+    return Finding(
+        rule=row.rule,
+        severity=row.severity,
+        message=row.message,
+        part=row.part,
+        start=row.start,
+        end=row.end,
+        title=row.title,
+        citation=Citation(*json.loads(row.citation)) if row.citation else None,
+        pack=row.pack,
+        wants_note=row.wants_note,
+    )
+
+
 def _finding_row(of: Revision, finding: Finding) -> FindingRow:
     return FindingRow(
         revision_id=of.id or 0,
@@ -231,6 +283,10 @@ def _finding_row(of: Revision, finding: Finding) -> FindingRow:
         part=finding.part,
         start=finding.start,
         end=finding.end,
+        title=finding.title,
+        citation=json.dumps(astuple(finding.citation)) if finding.citation else "",
+        pack=finding.pack,
+        wants_note=finding.wants_note,
     )
 
 
