@@ -134,9 +134,13 @@ def standing(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Mapping[str
 
 def _holds(review: Review, duty: Duty, lapse: timedelta, now: datetime) -> bool:
     """Whether a word still counts: an approval must be fresh, and cover every finding."""
-    if review.decision is not Decision.APPROVE:
-        return True
-    return now - review.at < lapse and duty.fulfilled(review.answer)
+    if _lapsed(review, lapse, now):
+        return False
+    return review.decision is not Decision.APPROVE or duty.fulfilled(review.answer)
+
+
+def _lapsed(review: Review, lapse: timedelta, now: datetime) -> bool:
+    return review.decision is Decision.APPROVE and now - review.at >= lapse
 
 
 def _kind(latest: Mapping[str, Review], stages: Sequence[Progress]) -> VerdictKind:
