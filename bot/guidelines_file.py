@@ -73,7 +73,7 @@ class GuidelinesTable(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    jurisdictions: tuple[Place, ...] = Field(default=tuple(Place), min_length=1)
+    jurisdictions: tuple[Place, ...] = ()
     packs_off: tuple[str, ...] = ()
     severity: dict[str, Weight] = Field(default_factory=dict)
     rules: str = ""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -12,13 +11,14 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.domain.content import Content, Part
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
-from bot.domain.duty import Answer, Duty, duty
-from bot.domain.finding import Citation, Finding, Severity
+from bot.domain.duty import Answer
+from bot.domain.finding import Finding
 from bot.domain.fingerprint import fingerprint
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
 from bot.errors import NotAllowedError, RefusedError
-from storage.models import Draft, FindingRow, Publication, ReviewRow, Revision, WishKind
+from storage import findings
+from storage.models import Draft, Publication, ReviewRow, Revision, WishKind
 
 GOING = (
     PublicationState.SCHEDULED,
@@ -57,11 +57,6 @@ _REVIEWS = (
     )
     .where(_review.c.draft_id == bindparam("draft_id"))
     .order_by(_review.c.id)
-)
-_finding = SQLModel.metadata.tables["finding"]
-_ASKING = columns(_finding.c.rule, _finding.c.severity, _finding.c.wants_note).where(
-    _finding.c.revision_id == bindparam("revision_id"),
-    _finding.c.severity != Severity.BLOCK,
 )
 
 
@@ -109,7 +104,7 @@ def add_revision(
     draft: Draft,
     author: str,
     content: Content,
-    findings: Sequence[Finding],
+    found: Sequence[Finding],
     now: datetime,
 ) -> Revision:
     """Freeze a content and what the checks say of it; it becomes the draft's current one."""
@@ -123,7 +118,7 @@ def add_revision(
     )
     session.add(revision)
     session.flush()
-    session.add_all(_finding_row(revision, finding) for finding in findings)
+    findings.add(session, revision.id or 0, found)
     draft.revision_id, draft.fingerprint = revision.id or 0, revision.fingerprint
     touch(session, draft)
     return revision
@@ -145,7 +140,7 @@ def read_reviews(session: Session, draft: Draft) -> Reviewing:
     whose = {"draft_id": draft.id}
     writers = session.connection().execute(_WRITERS, whose).scalars()
     reviews = tuple(_review_of(*row) for row in session.connection().execute(_REVIEWS, whose))
-    asked = _duty(session, draft.revision_id)
+    asked = findings.duty_of(session, draft.revision_id)
     reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author}, asked)
     return Reviewing(reviewed, reviews)
 
@@ -171,23 +166,8 @@ def add_review(
     }
     session.connection().execute(_review.insert(), row)
     touch(session, draft)
-    return Review(
-        reviewer,
-        draft.revision_id,
-        decision,
-        now,
-        answer.note,
-        answer.acknowledged,
-        answer.attested,
-    )
-
-
-def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
-    """Return what the checks said of a revision."""
-    rows = session.exec(
-        select(FindingRow).where(FindingRow.revision_id == revision_id).order_by(col(FindingRow.id))
-    )
-    return tuple(map(_finding_of, rows))
+    answered = answer.acknowledged, answer.attested
+    return Review(reviewer, draft.revision_id, decision, now, answer.note, *answered)
 
 
 def wish(draft: Draft) -> Wish | None:
@@ -257,43 +237,6 @@ def _review_of(
 ) -> Review:
     answered = frozenset(json.loads(acknowledged)), frozenset(json.loads(attested))
     return Review(reviewer, revision, decision, at, reason, *answered)
-
-
-def _duty(session: Session, revision_id: int) -> Duty:
-    """Return what the findings of a revision ask of its reviewers."""
-    rows = session.connection().execute(_ASKING, {"revision_id": revision_id})
-    return duty(Finding(rule, severity, "", wants_note=note) for rule, severity, note in rows)
-
-
-def _finding_of(row: FindingRow) -> Finding:
-    return Finding(
-        rule=row.rule,
-        severity=row.severity,
-        message=row.message,
-        part=row.part,
-        start=row.start,
-        end=row.end,
-        title=row.title,
-        citation=Citation(*json.loads(row.citation)) if row.citation else None,
-        pack=row.pack,
-        wants_note=row.wants_note,
-    )
-
-
-def _finding_row(of: Revision, finding: Finding) -> FindingRow:
-    return FindingRow(
-        revision_id=of.id or 0,
-        rule=finding.rule,
-        severity=finding.severity,
-        message=finding.message,
-        part=finding.part,
-        start=finding.start,
-        end=finding.end,
-        title=finding.title,
-        citation=json.dumps(astuple(finding.citation)) if finding.citation else "",
-        pack=finding.pack,
-        wants_note=finding.wants_note,
-    )
 
 
 def _id(draft: Draft) -> int:

@@ -64,7 +64,7 @@ class DetectionReader:
         self, table: Table, node: yaml.Node, said: str, texts: tuple[str, ...]
     ) -> re.Pattern[str] | None:
         try:
-            made = compiled(said, self._lexicons)
+            made = compiled(said, self._lexicons, known=self._trusted)
         except PatternError as error:
             table.mistakes.add(node, str(error))
             return None

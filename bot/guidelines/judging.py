@@ -10,9 +10,6 @@ from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule, strictest
 from bot.guidelines.texts import Span
 from bot.guidelines.tweet import Allowed, Seen, Tweet, see
 
-EVERYWHERE = frozenset(Jurisdiction) - {Jurisdiction.ANY}
-"""A team that does not say where it works is judged by the strictest of everybody's rules."""
-
 _TRUSTED = ("trusted_suffix", "trusted_domain")
 
 
@@ -20,7 +17,8 @@ _TRUSTED = ("trusted_suffix", "trusted_domain")
 class Choices:
     """What a team decided: where it works, what is off or weighs otherwise, what it vouches for."""
 
-    jurisdictions: frozenset[Jurisdiction] = EVERYWHERE
+    jurisdictions: frozenset[Jurisdiction] = frozenset()
+    """Where it says nothing, every rule counts at its ordinary weight."""
     packs_off: frozenset[str] = frozenset()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """By rule; None switches it off."""

@@ -26,7 +26,7 @@ def load(
 
 @lru_cache(maxsize=1)
 def standard() -> Guidelines:
-    """Return our own packs, all of them, as strict as anywhere."""
+    """Return our own packs, every rule at its ordinary weight."""
     packs, lexicons, _ = our_packs()
     return in_force(packs, lexicons, Choices())
 

@@ -19,12 +19,15 @@ class PatternError(Exception):
     """A pattern cannot be used; the text says why, and what to do."""
 
 
-def compiled(pattern: str, lexicons: Lexicons) -> re.Pattern[str]:
-    """Return a pattern that ignores case, `{name}` standing for a word of that lexicon."""
+def compiled(pattern: str, lexicons: Lexicons, *, known: bool = False) -> re.Pattern[str]:
+    """Return a pattern that ignores case, `{name}` standing for a word of that lexicon.
+
+    Of one that is `known` a test has seen to it that it does not run away.
+    """
     whole = _NAME.sub(lambda match: _words(match[1], lexicons), pattern)
     try:
         made = re.compile(whole, re.IGNORECASE)
-        loose = runs_away(whole)
+        loose = not known and runs_away(whole)
     except re.error as error:
         raise PatternError(f"the pattern does not compile ({error.msg})") from error
     if loose:

@@ -114,8 +114,9 @@ class Rule:
     escalation: Escalation | None = None
 
     def applies_in(self, places: frozenset[Jurisdiction]) -> bool:
-        """Whether the rule is a team's that works in these jurisdictions."""
-        return Jurisdiction.ANY in self.jurisdictions or bool(self.jurisdictions & places)
+        """Whether the rule is a team's that works in these jurisdictions, or does not say where."""
+        everywhere = not places or Jurisdiction.ANY in self.jurisdictions
+        return everywhere or bool(self.jurisdictions & places)
 
     def severity_in(self, places: frozenset[Jurisdiction]) -> Severity:
         """Return how much it weighs there: of several jurisdictions the strictest counts."""

@@ -16,6 +16,7 @@ from bot.guidelines import examine
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
 from storage import drafts, marks
+from storage import findings as stored
 from storage.models import Draft
 
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
@@ -150,7 +151,7 @@ def _record(
 def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_text = revision.content == drafts.dumps(content)
-    return same_text and drafts.findings(session, draft.revision_id) == findings
+    return same_text and stored.of_revision(session, draft.revision_id) == findings
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

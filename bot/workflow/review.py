@@ -17,6 +17,7 @@ from bot.stops import Reach, cancel_open, reach
 from bot.workflow.scheduling import schedule_approved
 from bot.workflow.stopping import refuse
 from storage import drafts
+from storage import findings as stored
 from storage.models import Draft
 
 UNANSWERED = (
@@ -96,7 +97,7 @@ def _answer(
     asked = reviewing.reviewed.duty
     answer = asked.answer(ticked, note)
     if not asked.fulfilled(answer):
-        findings = drafts.findings(session, draft.revision_id)
+        findings = stored.of_revision(session, draft.revision_id)
         raise UnansweredError(tuple(f for f in findings if f.severity is not Severity.BLOCK))
     return answer
 

@@ -1,15 +1,16 @@
 """Our packs: every example of every rule is a test, and no text makes them slow."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.finding import Severity
-from bot.guidelines.judging import EVERYWHERE
 from bot.guidelines.loading import our_packs, standard
-from bot.guidelines.rule import Jurisdiction, Override, Rule
+from bot.guidelines.patterns import runs_away
+from bot.guidelines.rule import Jurisdiction, Override, Rule, When, Wording
 from bot.guidelines.tweet import Tweet, see
 
 PACKS, LEXICONS, MISTAKES = our_packs()
@@ -35,6 +36,20 @@ EXAMPLES = [
 def fires(rule: Rule, tweet: Tweet) -> bool:
     standing = standard()
     return bool(rule.detection.places(see(tweet, standing.allowed, standing.trusted)))
+
+
+def patterns_of(rule: Rule) -> Iterator[str]:
+    detection = rule.detection.detection if isinstance(rule.detection, When) else rule.detection
+    if isinstance(detection, Wording):
+        for pattern in (*detection.any, *detection.all, *detection.unless):
+            yield pattern.pattern
+
+
+def test_no_pattern_of_ours_could_run_away() -> None:
+    """They are not judged anew at every start, as a team's own are."""
+    patterns = [pattern for rule in RULES.values() for pattern in patterns_of(rule)]
+    assert len(patterns) > len(RULES)
+    assert [pattern for pattern in patterns if runs_away(pattern)] == []
 
 
 def test_our_packs_have_no_mistake_and_every_family() -> None:
@@ -63,6 +78,7 @@ def test_a_rule_says_what_to_do_and_who_says_so(rule: Rule) -> None:
     [
         ("ADV-05", "Read this 5-star review of our knee clinic", {"US"}, Severity.WARN),
         ("ADV-05", "Read this 5-star review of our knee clinic", {"US", "AU"}, Severity.BLOCK),
+        ("ADV-05", "Read this 5-star review of our knee clinic", set(), Severity.WARN),
         ("ADV-07", "Ask us about Botox, from $9 a unit", {"US"}, Severity.WARN),
         ("ADV-07", "Ask us about Botox, from $9 a unit", {"UK"}, Severity.BLOCK),
         ("SAF-02", "He committed suicide last year", {"EU"}, Severity.WARN),
@@ -78,7 +94,7 @@ def test_of_several_jurisdictions_the_strictest_counts(
 def test_a_rule_of_other_jurisdictions_does_not_apply() -> None:
     assert not RULES["ADV-17"].applies_in(frozenset({Jurisdiction.US}))
     assert RULES["ADV-17"].applies_in(frozenset({Jurisdiction.US, Jurisdiction.AU}))
-    assert all(rule.applies_in(EVERYWHERE) for rule in RULES.values())
+    assert all(rule.applies_in(frozenset()) for rule in RULES.values())
 
 
 @pytest.mark.parametrize(
