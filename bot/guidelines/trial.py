@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-SLOW_S = 0.05
+SLOW_S = 0.2
 """Seconds of the processor; a pattern that takes so long for a text that may come is refused."""
 
 _TRIES = 3
