@@ -1,4 +1,4 @@
-"""The command line: `countersign run | demo | check | doctor | migrate | pause | resume`."""
+"""The command line: `countersign run`, `demo`, `check` …; those of auditors stand apart."""
 
 import gc
 import getpass
@@ -13,6 +13,7 @@ import typer
 
 from bot import __version__
 from bot.errors import CountersignError
+from bot.record_commands import audit, export, purge
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -27,6 +28,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit, name="audit")
+app.command()(export)
+app.command()(purge)
 
 
 def main() -> None:

@@ -14,6 +14,11 @@ class Answer:
     attested: frozenset[str] = frozenset()
     note: str = ""
 
+    def detail(self) -> dict[str, str]:
+        """Return what the record keeps of it: rules, never the note."""
+        said = {"acknowledged": self.acknowledged, "attested": self.attested}
+        return {name: " ".join(sorted(rules)) for name, rules in said.items() if rules}
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:

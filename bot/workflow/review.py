@@ -67,8 +67,10 @@ def review(
             reviewing = reviewing.plus(word)
         # also after a second click: the quorum may have changed since the first
         if draft.state in OPEN and known is Reach.FREE:
-            verdict = decide(desk.policy.quorum, reviewing, now)
+            verdict, before = decide(desk.policy.quorum, reviewing, now), draft.state
             _apply(session, draft, verdict.kind, actor, now)
+            if said is decision and draft.state is not before:
+                record(session, now, actor, AuditAction.DRAFT_JUDGE, draft)
 
 
 def refuse_early(
@@ -108,13 +110,8 @@ def _write(
     if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not answer.note:
         raise RefusedError("Please say why, so that the author can do something about it.")
     word = drafts.add_review(session, draft, actor.id, decision, answer, now)
-    answered = " ".join(sorted(answer.acknowledged | answer.attested))
-    record(session, now, actor, _ACTIONS[decision], draft, **_answered(answered))
+    record(session, now, actor, _ACTIONS[decision], draft, **answer.detail())
     return word
-
-
-def _answered(rules: str) -> dict[str, str]:
-    return {"answered": rules} if rules else {}
 
 
 def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:
