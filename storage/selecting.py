@@ -1,14 +1,20 @@
 """Selecting for those who audit: drafts, entries, every text and every decision."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.chain import StoredEntry
 from bot.domain.selection import Selection
 from storage import audit
 from storage.models import AuditEntry, Draft, ReviewRow, Revision
+
+_review = SQLModel.metadata.tables["review"]
+_DECIDED = ("draft_id", "reviewer", "decision", "acknowledged", "attested")
 
 
 def drafts(session: Session, selection: Selection) -> Sequence[int]:
@@ -44,11 +50,27 @@ def reviews_of(session: Session, draft_id: int) -> Sequence[ReviewRow]:
     return session.exec(query.order_by(col(ReviewRow.id))).all()
 
 
-def count_reviews(session: Session) -> dict[tuple[int, str, str], int]:
-    """Return how often who decided what on which draft: (draft, reviewer, decision) → times."""
-    what = (col(ReviewRow.draft_id), col(ReviewRow.reviewer), col(ReviewRow.decision))
-    found = session.exec(select(*what, func.count()).group_by(*what))
-    return {(draft_id, who, decision.value): times for draft_id, who, decision, times in found}
+Decided = tuple[int, str, str, str, str]
+"""Draft, reviewer, decision, and the rules that were acknowledged and attested by it."""
+
+
+def count_reviews(session: Session) -> Counter[Decided]:
+    """Return how often who decided what on which draft, answering what."""
+    what = tuple(_review.c[name] for name in _DECIDED)
+    rows = session.connection().execute(columns(*what, func.count()).group_by(*what))
+    found: Counter[Decided] = Counter()
+    for row in rows:
+        answered = _rules(row.acknowledged), _rules(row.attested)
+        found[row.draft_id, row.reviewer, row.decision.value, *answered] += row[-1]
+    return found
+
+
+def _rules(stored: str) -> str:
+    """Return stored rules as the record names them."""
+    try:
+        return " ".join(json.loads(stored))
+    except (ValueError, TypeError):
+        return stored
 
 
 def _of_draft(selection: Selection) -> Iterator[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from bot.errors import DatabaseError, SettingsError
 from bot.sandbox.bot_process import demo_policy
 from tests.test_settings import SECRETS
 
-COMMANDS = ("run", "demo", "doctor", "migrate", "pause", "resume", "export", "purge")
+COMMANDS = ("run", "demo", "check", "doctor", "migrate", "pause", "resume", "export", "purge")
 
 
 @pytest.fixture

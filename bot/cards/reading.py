@@ -19,7 +19,7 @@ from bot.domain.quorum import (
     waited_for,
 )
 from bot.domain.tweet import weighted_length
-from storage import drafts, publications, replies, stand_ins
+from storage import drafts, findings, publications, replies, stand_ins
 from storage.models import Draft, Publication, Revision
 
 
@@ -45,7 +45,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         handle=account.handle if account else draft.account,
         content=content,
         parts=_parts(session, content, publication),
-        findings=drafts.findings(session, draft.revision_id),
+        findings=findings.of_revision(session, draft.revision_id),
         verdict=verdict,
         missing=_missing(draft, policy, reviewing, verdict),
         requests=_requests(policy, reviewing, now),

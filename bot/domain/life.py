@@ -27,12 +27,14 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One person's decision."""
+    """One person's decision, with the rules that they acknowledged and attested."""
 
     at: datetime
     reviewer: str
     decision: Decision
     reason: str
+    acknowledged: tuple[str, ...] = ()
+    attested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

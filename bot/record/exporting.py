@@ -35,7 +35,8 @@ NOT_WRITTEN = "The export cannot be written to {folder} ({why})."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DRAFT_FIELDS = ("draft", "account", "author", "state", "written", "versions", "newest text",
                  "addresses")  # fmt: skip
-_DECISION_FIELDS = ("draft", "version", "at", "reviewer", "decision", "reason")
+_DECISION_FIELDS = ("draft", "version", "at", "reviewer", "decision", "reason", "acknowledged",
+                    "attested")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ def _decision_rows(life: Life) -> Iterator[Sequence[object]]:
     for version in life.versions:
         for said in version.decisions:
             at = said.at.isoformat()
-            yield life.id, version.number, at, said.reviewer, said.decision, said.reason
+            answered = " ".join(said.acknowledged), " ".join(said.attested)
+            yield life.id, version.number, at, said.reviewer, said.decision, said.reason, *answered
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> str:

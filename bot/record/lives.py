@@ -11,7 +11,7 @@ from bot.domain.life import Decided, Deed, Life, LivePart, Published, Removed, S
 from bot.domain.links import links
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
-from storage import audit, drafts, publications, purges, replies, selecting
+from storage import audit, drafts, findings, publications, purges, replies, selecting
 from storage.models import AuditEntry, Draft, Publication, ReviewRow, Revision
 
 STRANGER = "Only reviewers and operators can look at the record. Please ask one of them."
@@ -92,13 +92,14 @@ def _version(session: Session, draft: Draft, revision: Revision) -> Version:
         fingerprint=revision.fingerprint,
         parts=parts,
         links=tuple(dict.fromkeys(link.url for text in parts for link in links(text))),
-        findings=drafts.findings(session, revision.id or 0),
+        findings=findings.of_revision(session, revision.id or 0),
         decisions=tuple(_decided(row) for row in reviews if row.revision_id == revision.id),
     )
 
 
 def _decided(row: ReviewRow) -> Decided:
-    return Decided(row.created_at, row.reviewer, row.decision, row.reason)
+    answered = tuple(json.loads(row.acknowledged)), tuple(json.loads(row.attested))
+    return Decided(row.created_at, row.reviewer, row.decision, row.reason, *answered)
 
 
 def _published(session: Session, row: Publication, version: int, handle: str) -> Published:

@@ -157,8 +157,19 @@ def _difference(before: str, after: str) -> str:
 
 def _finding(version: Version, finding: Finding) -> str:
     tag = f'<span class="tag {finding.severity}">{finding.severity}</span>'
-    said = f"<code>{_said(finding.rule)}</code> {_said(finding.message)}"
-    return f"{tag} {said}{_at(version, finding)}"
+    title = f"<strong>{_said(finding.title)}.</strong> " if finding.title else ""
+    said = f"<code>{_said(finding.rule)}</code> {title}{_said(finding.message)}"
+    return f"{tag} {said}{_at(version, finding)}{_authority(finding)}"
+
+
+def _authority(finding: Finding) -> str:
+    """Return what a guideline rests on, and the pack that judged."""
+    if finding.citation is None:
+        return ""
+    cited = finding.citation
+    words = _said(f"{cited.title}, {cited.clause}")
+    link = f'<a href="{escape(cited.address)}" rel="noreferrer">{words}</a>'
+    return f'<br><span class="soft">{link}; judged by {_said(finding.pack)}</span>'
 
 
 def _at(version: Version, finding: Finding) -> str:
@@ -172,6 +183,9 @@ def _at(version: Version, finding: Finding) -> str:
 
 def _decision(decided: Decided) -> str:
     said = f"{_said(decided.reviewer)} {_DECISIONS[decided.decision]}, {_time(decided.at)}"
+    for verb, rules in (("acknowledged", decided.acknowledged), ("attested", decided.attested)):
+        if rules:
+            said += f"; {verb} {_said(', '.join(rules))}"
     return f"{said}{_quote(_said(decided.reason))}" if decided.reason else said
 
 

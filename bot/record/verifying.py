@@ -3,6 +3,7 @@
 Nothing is changed, and nobody is asked but the rows.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ class _Spoken:
 
     written: set[tuple[int, str]] = field(default_factory=set)
     purged: set[int] = field(default_factory=set)
-    decided: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    decided: Counter[selecting.Decided] = field(default_factory=Counter)
 
     def noting(self, rows: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
         """Yield what comes, noting what it speaks of."""
@@ -124,7 +125,7 @@ class _Spoken:
             if action in _WRITTEN:
                 self.written.add((draft_id, row[6]))
             elif action in _DECIDED:
-                self.decided[draft_id, actor, _DECIDED[action]] += 1
+                self.decided[draft_id, actor, _DECIDED[action], *_answered(row[7])] += 1
             elif action == AuditAction.DRAFT_PURGE.value:
                 self.purged.add(draft_id)
             yield row
@@ -132,9 +133,9 @@ class _Spoken:
     def faults(self, session: Session) -> list[Fault]:
         """Return which stored texts and decisions are not those that were recorded."""
         texts = (self._fault(revision) for revision in selecting.every_revision(session))
-        decided = Counter(selecting.count_reviews(session))
-        others = sorted({draft_id for draft_id, _, _ in decided - self.decided}
-                        | {draft_id for draft_id, _, _ in self.decided - decided})  # fmt: skip
+        decided = selecting.count_reviews(session)
+        odd = (*(decided - self.decided), *(self.decided - decided))
+        others = sorted({draft_id for draft_id, *_ in odd})
         words = (Fault(None, OTHER_DECISIONS.format(draft=draft_id)) for draft_id in others)
         return [*filter(None, texts), *words]
 
@@ -147,6 +148,15 @@ class _Spoken:
             return None
         words = OTHER_TEXT.format(draft=revision.draft_id, number=revision.number)
         return Fault(None, words)
+
+
+def _answered(detail: object) -> tuple[str, str]:
+    """Return the rules that an entry says were acknowledged and attested."""
+    try:
+        said = json.loads(str(detail))
+        return str(said.get("acknowledged", "")), str(said.get("attested", ""))
+    except (ValueError, AttributeError):
+        return "", ""
 
 
 def _print(stored: str) -> str | None:

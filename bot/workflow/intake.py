@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
-from bot.domain.audit import AuditAction
+from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding, blocks
@@ -16,6 +16,7 @@ from bot.guidelines import examine
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
 from storage import drafts, marks
+from storage import findings as stored
 from storage.models import Draft
 
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
@@ -78,7 +79,7 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
     now = desk.clock()
     content = Content(draft.account, split_parts(new.text))
-    findings = _examine(content, new)
+    findings = _examine(desk, content, new)
     if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
         return
@@ -105,13 +106,13 @@ def _write_revision(
     drafts.add_revision(session, draft, author, content, findings, now)
     step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
     drafts.move(session, draft, step)
-    record(session, now, actor, AuditAction.DRAFT_REVISE, draft, findings=len(findings))
+    _record(desk, session, draft, actor, AuditAction.DRAFT_REVISE, findings)
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = desk.policy.default_account.name
     content = Content(account, split_parts(new.text))
-    findings = _examine(content, new)
+    findings = _examine(desk, content, new)
     draft = Draft(
         account=account,
         author=new.author,
@@ -126,18 +127,37 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     session.flush()
     drafts.add_revision(session, draft, new.author, content, findings, now)
     actor = desk.policy.actor(new.author, new.author)
-    record(session, now, actor, AuditAction.DRAFT_SUBMIT, draft, findings=len(findings))
+    _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
     return draft
 
 
-def _examine(content: Content, new: NewDraft) -> tuple[Finding, ...]:
-    return (*new.findings, *examine(content))
+def _examine(desk: Desk, content: Content, new: NewDraft) -> tuple[Finding, ...]:
+    return (*new.findings, *examine(content, desk.guidelines))
+
+
+def _record(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    actor: Actor,
+    action: AuditAction,
+    findings: tuple[Finding, ...],
+) -> None:
+    """Record a new revision, and what judged it."""
+    judged = desk.guidelines.version
+    record(session, desk.clock(), actor, action, draft, findings=len(findings), judged_by=judged)
 
 
 def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_text = revision.content == drafts.dumps(content)
-    return same_text and drafts.findings(session, draft.revision_id) == findings
+    known = stored.of_revision(session, draft.revision_id)
+    return same_text and _outline(known) == _outline(findings)
+
+
+def _outline(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
+    """Return what was found where, whatever the version of the pack that says so."""
+    return [(f.rule, f.severity, f.part, f.start, f.end) for f in findings]
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

@@ -10,16 +10,20 @@ from bot.domain.content import Content, Part, split_parts
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import visible
 from bot.domain.tweet import LIMIT, weighted_length
-from bot.guidelines import examine
+from bot.guidelines import Choices, examine
 from bot.guidelines.examine import PARTS, SHOWABLE
+from bot.guidelines.judging import in_force
 from tests.domain.texts import texts as typed_texts
 
 LINK = "https://who.int/" + "a" * 484
 """500 characters that count 23: many characters need not be much of a tweet."""
 
 
+NO_RULES = in_force((), {}, Choices())
+
+
 def found(*texts: str) -> tuple[Finding, ...]:
-    return examine(Content("clinic", tuple(map(Part, texts))))
+    return examine(Content("clinic", tuple(map(Part, texts))), NO_RULES)
 
 
 def rules(*texts: str) -> list[tuple[str, int | None]]:
@@ -126,7 +130,7 @@ def test_what_concerns_the_whole_comes_first_then_part_by_part() -> None:
 @example("x" * 280 + "\n---\n" + "日" * 140)
 def test_what_has_no_findings_is_short_enough_and_is_what_its_readers_see(typed: str) -> None:
     content = Content("clinic", split_parts(typed))
-    if examine(content):
+    if examine(content, NO_RULES):
         return
     assert 1 <= len(content.parts) <= 25
     for part in content.parts:

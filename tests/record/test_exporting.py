@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import Actor, AuditAction, Role
+from bot.domain.quorum import Decision
 from bot.domain.selection import Selection
 from bot.errors import DatabaseError, RefusedError
 from bot.record import exporting
 from bot.record.exporting import Export, count_drafts, export
 from bot.record.manifest import Inspected, inspect
 from bot.record.signing import Signer, make_signer
+from bot.workflow.review import review
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, START
 from tests.office import Office
 
@@ -270,4 +272,23 @@ def test_what_nobody_can_see_is_spelled_out(office: Office, signer: Signer, tmp_
     page = (folder / "drafts/1.html").read_text("utf-8")
     assert "Pay⟦U+200B ZERO WIDTH SPACE⟧day" in page
     assert "⟦U+D800 LONE SURROGATE⟧" in page
+    assert found(folder, signer).faults == ()
+
+
+def test_what_was_found_and_what_reviewers_answered_is_exported(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    draft = office.draft("9 in 10 patients sleep better.")
+    seen = office.card(draft).revision_id
+    note = "Our own audit"
+    review(office.desk, draft, seen, CLINICIAN, Decision.APPROVE, note, ["EVD-01"])
+    folder = write(office, signer, tmp_path / "export").folder
+    page = (folder / "drafts" / f"{draft}.html").read_text("utf-8")
+    assert "Number about health with no source link." in page
+    assert "judged by evidence 1.0+" in page
+    assert "approved, " in page
+    assert "; acknowledged EVD-01<blockquote" in page
+    with (folder / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        (said,) = csv.DictReader(file)
+    assert (said["acknowledged"], said["attested"], said["reason"]) == ("EVD-01", "", note)
     assert found(folder, signer).faults == ()

@@ -22,7 +22,7 @@ from tests.office import Office
 
 MADE_UP = (
     "INSERT INTO review SELECT 99, draft_id, revision_id, 'U0NOBODY1', decision, reason, "
-    "created_at FROM review WHERE draft_id = 2 LIMIT 1"
+    "created_at, acknowledged, attested FROM review WHERE draft_id = 2 LIMIT 1"
 )
 
 
@@ -205,6 +205,8 @@ def test_a_text_that_is_gone_or_none_is_named(
     [
         "UPDATE review SET decision = 'approve' WHERE decision = 'reject'",
         "UPDATE review SET reviewer = 'U0NOBODY1' WHERE draft_id = 2",
+        "UPDATE review SET acknowledged = '[\"EVD-01\"]' WHERE draft_id = 2",
+        "UPDATE review SET attested = 'nonsense' WHERE draft_id = 2",
         "DELETE FROM review WHERE draft_id = 2",
         MADE_UP,
     ],

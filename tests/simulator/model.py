@@ -14,6 +14,9 @@ from bot.domain.draft import NewDraft
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision
 
+QUESTIONED = "Experts say"
+"""What is said so has no source: whoever approves it must answer that."""
+
 
 @dataclass(slots=True)
 class Message:
@@ -105,6 +108,11 @@ def _fills(
     return len(owners) == len(places) and all(
         counts[n] >= need for n, (need, _) in enumerate(stages)
     )
+
+
+def is_answered(seen: tuple[str, ...], ticked: frozenset[str]) -> bool:
+    """Whether an approval answers what the guidelines ask about a text."""
+    return bool(ticked) or not any(QUESTIONED in part for part in seen)
 
 
 def split(text: str) -> tuple[str, ...]:
