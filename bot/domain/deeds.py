@@ -40,10 +40,14 @@ _SAID = {
     _A.RECORD_EXPORT: "exported from the record",
 }
 
+_JUDGED_BY = "judged_by"
+"""The packs that judged a text: for whoever reads the entries, too long for a sentence."""
+
 
 def in_words(action: AuditAction, detail: Mapping[str, str | int]) -> str:
     """Return what somebody did, as the end of a sentence that begins with their name."""
-    more = "; ".join(_detail(name, value) for name, value in detail.items())
+    told = ((name, value) for name, value in detail.items() if name != _JUDGED_BY)
+    more = "; ".join(_detail(name, value) for name, value in told)
     said = _SAID.get(action, action.value)
     return f"{said} ({more})" if more else said
 
