@@ -52,8 +52,10 @@ def test_a_preview_added_by_slack_is_no_edit(shared: Town) -> None:
     shared.people.react(ANA, CHANNEL, ts, "tada")
     shared.write("A reply changes nothing either.", thread_ts=ts)
     shared.draft("A later draft, so that the preview has been taken in.")
-    card = shared.shows(ts, "In review")
-    assert card.approved_by == {"U0CLINIC1"}
+    shared.wait(
+        lambda: shared.shows(ts, "In review").approved_by == {"U0CLINIC1"},
+        "the approval, which the preview left alone, on the card",
+    )
 
 
 def test_a_card_whose_posting_was_not_answered_is_not_posted_twice(shared: Town) -> None:
