@@ -1,0 +1,70 @@
+"""Days of birth and of care; a year, a month of a year and "last week" identify nobody."""
+
+import re
+from collections.abc import Iterator
+
+from bot.guidelines.privacy.context import CARE, DEMOGRAPHIC, PERSON
+from bot.guidelines.privacy.passage import Passage
+from bot.guidelines.privacy.spans import Kind, PrivateSpan
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
+_MM, _DD = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_UNIT = r"(?!\d|[.,]?\d|%|\s?(?:mg|ml|mcg|kg|k|km|miles?|people|am|pm)\b)"
+
+_DATE = re.compile(
+    rf"(?<![\w/])(?:{_MONTH}\s{{1,2}}{_DAY}{_UNIT}(?:,?\s{{1,2}}{_YEAR})?(?!\w)"
+    rf"|{_DAY}[\s-]{{1,2}}(?:of\s)?{_MONTH}(?![a-z])(?:[\s,-]{{1,3}}{_YEAR})?(?!\w))"
+    rf"|(?<![\w/.-])(?:{_MM}(?P<a>[/.-]){_DD}(?P=a)(?:19|20)?\d\d"
+    rf"|{_DD}(?P<b>[/.-]){_MM}(?P=b)(?:19|20)?\d\d"
+    rf"|(?:19|20)\d\d(?P<c>[/.-]){_MM}(?P=c){_DD})(?![\w/]|[.-]\d)",
+    re.IGNORECASE,
+)
+# "may 3 people", "march 5 miles": what is no month unless written as one
+_LOWER = re.compile(r"(?:\d+\s)?(?:may|mar|march|sep|dec|jan|oct|nov|jun|jul|aug|feb|apr)\b")
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d")
+_BIRTH = re.compile(
+    r"\b(?:d\.?o\.?b\.?|(?:date|day) of birth|birth\s?da(?:te|y))\W{0,4}(?:is |was |on |: ?)?$"
+    r"|\bborn (?:on )?(?:the )?$",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:scientist|pioneer\w*|founder|founded|nobel|physician|on this day|otd|otdih|historic(?:al)?|in history"
+    r"|anniversary|inventor|discovered|portrait|museum|1[5-8]\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def find(passage: Passage) -> Iterator[PrivateSpan]:
+    """Yield dates of birth, and dates of one person's care."""
+    for found in _DATE.finditer(passage.prose):
+        if _is_date(found[0]) and (kind := _kind(passage, found)):
+            yield PrivateSpan(kind, *found.span())
+
+
+def candidates(passage: Passage) -> Iterator[PrivateSpan]:
+    """Yield every date with a day, whatever it is of."""
+    for found in _DATE.finditer(passage.prose):
+        if _is_date(found[0]):
+            yield PrivateSpan(Kind.CARE_DATE, *found.span())
+
+
+def _is_date(text: str) -> bool:
+    return not _LOWER.match(text) or _WITH_YEAR.search(text) is not None
+
+
+def _kind(passage: Passage, found: re.Match[str]) -> Kind | None:
+    around = passage.around(*found.span())
+    if _HISTORY.search(around):
+        return None
+    if _BIRTH.search(passage.prose[max(0, found.start() - 24) : found.start()]):
+        return Kind.BIRTH_DATE
+    if not CARE.search(around):
+        return None
+    if DEMOGRAPHIC.search(around):
+        return Kind.PATIENT_DATE
+    return Kind.CARE_DATE if PERSON.search(around) else None

@@ -1,0 +1,51 @@
+"""A text as the rules read it: its prose without links, and its sentences."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
+_HANDLE = re.compile(r"[@#]\w+")
+# "." ends a sentence only behind three small letters, a number or a bracket and before no small
+# letter: not behind "Dr.", "Anna S." or "ref. to the clinic"
+_END = re.compile(r"[!?\n]+|(?<=[a-z]{3}[.])\s+(?![a-z])|(?<=[\d)][.])\s+(?=[A-Z])")
+_GOES_ON = re.compile(r"\s*(?:He|She|They|His|Her|Their|Him)\b")
+
+_FAR = 300
+"""Characters beyond which a word says nothing of a span: no sentence of people is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text; what is blanked in the other two forms keeps its length, so offsets hold."""
+
+    text: str
+    unlinked: str
+    """The text without its links."""
+    prose: str
+    """The text without links, handles and hashtags."""
+    starts: tuple[int, ...]
+
+    def around(self, start: int, end: int) -> str:
+        """Return the prose of the sentence of a span, and of the next that goes on about it."""
+        number = bisect_right(self.starts, start) - 1
+        first, last = self.starts[number], max(end, self._end(number))
+        if _GOES_ON.match(self.prose, last):
+            last = self._end(bisect_right(self.starts, last) - 1)
+        return self.prose[max(first, start - _FAR) : min(last, end + _FAR)]
+
+    def _end(self, number: int) -> int:
+        after = number + 1
+        return self.starts[after] if after < len(self.starts) else len(self.text)
+
+
+def read(text: str) -> Passage:
+    """Return a text as the rules read it."""
+    unlinked = LINK.sub(_blank, text)
+    prose = _HANDLE.sub(_blank, unlinked)
+    starts = (0, *(found.end() for found in _END.finditer(prose)))
+    return Passage(text, unlinked, prose, starts)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
