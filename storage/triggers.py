@@ -21,7 +21,15 @@ FOR EACH ROW EXECUTE FUNCTION countersign_immutable()
 
 def statements(dialect: str) -> list[str]:
     """Return the DDL for a database, `sqlite` or `postgresql`."""
-    form = _SQLITE if dialect == "sqlite" else _POSTGRESQL
     head = [] if dialect == "sqlite" else [_FUNCTION]
-    verbs = ("update", "delete")
-    return head + [form.format(table=t, verb=v) for t in IMMUTABLE for v in verbs]
+    return head + [line for table in IMMUTABLE for line in _never(dialect, table)]
+
+
+def of_refusals(dialect: str) -> list[str]:
+    """Return the DDL for the tables `refusal` and `refusal_key`."""
+    return [line for table in ("refusal", "refusal_key") for line in _never(dialect, table)]
+
+
+def _never(dialect: str, table: str) -> list[str]:
+    form = _SQLITE if dialect == "sqlite" else _POSTGRESQL
+    return [form.format(table=table, verb=verb) for verb in ("update", "delete")]

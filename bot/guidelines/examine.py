@@ -6,6 +6,7 @@ from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
 from bot.domain.tweet import LIMIT, cashtags, weighted_length
+from bot.guidelines.privacy.rulings import rulings
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -42,6 +43,7 @@ def _each(content: Content) -> Iterator[Finding]:
         yield from _length(number, name, part.text)
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
+        yield from _privacy(number, part.text)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:
@@ -72,6 +74,13 @@ def _marks(number: int, name: str, text: str) -> Iterator[Finding]:
 def _cashtags(number: int, name: str, text: str) -> Iterator[Finding]:
     if len(cashtags(text)) > 1:
         yield _block("x:cashtags", f"{name} has more than one $CASHTAG; X allows one.", number)
+
+
+def _privacy(number: int, text: str) -> Iterator[Finding]:
+    """Yield what a reviewer must look at; what blocks was refused before anything is stored."""
+    for one in rulings(text):
+        span = one.span
+        yield Finding(one.rule.id, one.severity, one.rule.message, number, span.start, span.end)
 
 
 def _block(

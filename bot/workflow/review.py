@@ -11,6 +11,7 @@ from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewing, VerdictKind, decide, standing
 from bot.errors import RefusedError
 from bot.stops import Reach, cancel_open, reach
+from bot.workflow.discretion import refuse_words
 from bot.workflow.scheduling import schedule_approved
 from bot.workflow.stopping import refuse
 from storage import drafts
@@ -30,6 +31,7 @@ def review(
 ) -> None:
     """Write down one person's decision on the revision they saw, and act on the verdict."""
     now, actor = desk.clock(), desk.policy.actor(person)
+    refuse_words(reason)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)

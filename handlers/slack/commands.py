@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from bot.workflow.stopping import pause, resume
+from bot.workflow.stopping import NOT_KEPT, pause, resume
 from handlers.slack.arrivals import Command
 from handlers.slack.elements import shortened
 from handlers.slack.errors import on_command
@@ -33,8 +33,8 @@ def obey(front: Front, command: Command) -> str:
     word, _, rest = command.text.strip().partition(" ")
     match word.lower():
         case "pause":
-            pause(front.desk, command.person, shortened(rest.strip(), REASON))
-            return PAUSED
+            kept = pause(front.desk, command.person, shortened(rest.strip(), REASON))
+            return PAUSED if kept else f"{PAUSED} {NOT_KEPT}"
         case "resume":
             return RESUMED.format(held=_held(resume(front.desk, command.person)))
         case "help" | "":

@@ -5,6 +5,7 @@ from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, ReviewRow, Revision, WishKind
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry
+from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
     "EVERY_ACCOUNT",
@@ -18,6 +19,8 @@ __all__ = [
     "Pause",
     "Publication",
     "PublicationPart",
+    "Refusal",
+    "RefusalKey",
     "ReviewRow",
     "Revision",
     "SourceMark",

@@ -36,7 +36,7 @@ def medicare(digits: str) -> bool:
 
 
 def iban(text: str) -> bool:
-    """An international bank account number (ISO 13616): modulo 97."""
+    """Tell an international bank account number (ISO 13616) by modulo 97."""
     plain = text.replace(" ", "").upper()
     if not 15 <= len(plain) <= 34:
         return False

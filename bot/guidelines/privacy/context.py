@@ -2,6 +2,8 @@
 
 import re
 
+from bot.guidelines.privacy.passage import Surroundings
+
 _PATIENT = (
     r"(?<!every )(?<!each )(?<!any )(?<!per )(?<!no )(?<!for )patient(?! (?:care|choice|needs|power"
     r"|safety|portals?|experience|data|privacy|information|advoca\w+|groups?"
@@ -12,13 +14,16 @@ _EVENT = (
     r"diagnos(?:ed|is)|dx'?d?|admit(?:ted)?|admission|discharged?|underwent|undergo(?:es|ing)?"
     r"|operated|operation|surger(?:y|ies)|biops(?:y|ied)|chemo(?:therapy)?|radiotherapy|treated"
     r"|prescribed|tests? positive|tested positive|hospitali[sz]ed|n?icu|e\.?r\.?|a&e|post-?op"
-    r"|relapsed?|overdosed?|miscarr(?:ied|iage)|in labou?r|seizures?|follow(?:ed)?-? ?up|scan(?:ned)?"
-    r"|labs?|blood work|mrn|years?[- ]old|yrs?[- ]old|(?:months?|weeks?|days?)[- ]old|chest pain|(?:came|checked|rushed) in"
+    r"|relapsed?|overdosed?|miscarr(?:ied|iage)|in labou?r|seizures?|follow(?:ed)?-? ?up"
+    r"|scan(?:ned)?"
+    r"|labs?|blood work|mrn|years?[- ]old|yrs?[- ]old|(?:months?|weeks?|days?)[- ]old"
+    r"|chest pain|(?:came|checked|rushed) in"
     r"|seen (?:at|by|in|on|for|today|last)|present(?:ed|ing|s) with|transplant|dialysis|passed away"
     r"|(?:hip|knee) (?:op|replacement)|check-?up|test results?|x-?ray|mri|hx|pt|rx|s/p"
     r"|referred|evaluated|consult(?:ed|ation)|in recovery|rehab|hospice"
     r"|visit(?:ed|s)? (?:to )?(?:our|my|the) (?:\w+ ){0,2}(?:clinic|hospital|ward|practice|office)"
-    r"|(?:last|first|latest) visit|(?:our|my|his|her) (?:ward|appointment)|appointment (?:at|with|on)"
+    r"|(?:last|first|latest) visit|(?:our|my|his|her) (?:ward|appointment)"
+    r"|appointment (?:at|with|on)"
     r"|intubated|ventilator|sectioned|detox|tumou?r removed|stitches|his knee|her knee"
 )
 _TOPIC = (
@@ -35,7 +40,9 @@ _RELATION = (
     r"|recovering|recovered|our|my"
 )
 
-EVENT = re.compile(rf"(?<![\w#@])(?:\d{{1,3}} ?(?:y/?o|yo|[MF])|{_EVENT}|{_PATIENT})(?!\w)", re.IGNORECASE)
+EVENT = re.compile(
+    rf"(?<![\w#@])(?:\d{{1,3}} ?(?:y/?o|yo|[MF])|{_EVENT}|{_PATIENT})(?!\w)", re.IGNORECASE
+)
 """Something that happened in the care of one person, or the word for that person."""
 
 TOPIC = re.compile(rf"(?<!\w)(?:{_TOPIC})(?!\w)", re.IGNORECASE)
@@ -46,6 +53,9 @@ RELATION = re.compile(rf"(?<!\w)(?:{_RELATION})(?!\w)|'s (?:{_TOPIC})(?!\w)", re
 
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|our|my|us|we)\b", re.IGNORECASE)
 """Somebody in particular, or the writer's own house."""
+
+THEIR_OWN = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
+"""What belongs to one person."""
 
 HOUSE = re.compile(
     r"\b(?:we|our|us|my|i|here|today|tonight|this morning|yesterday|last night)\b", re.IGNORECASE
@@ -58,7 +68,7 @@ EXACT_AGE = re.compile(
 )
 """Somebody's age to the year."""
 
-DEMOGRAPHIC = re.compile(
+ONE_PATIENT = re.compile(
     r"(?<![\w.])\d{1,3}[\s-]{0,2}(?:years?[\s-]old|yrs?[\s-]old|year-old|y/?o|y\.o\.|yo|y)\b"
     r"(?!\w)|\b(?:patient|pt)\b(?! (?:care|safety|portal|council|forum|group|day|week|event|info"
     r"|experience|data|privacy|rights|education|services?))",
@@ -85,8 +95,6 @@ PERSON = re.compile(
 """Somebody in particular."""
 
 
-def is_clinical(around: str) -> bool:
+def is_clinical(around: Surroundings) -> bool:
     """Whether a stretch of prose is about the care or the illness of somebody."""
-    if EVENT.search(around):
-        return True
-    return bool(TOPIC.search(around) and RELATION.search(around))
+    return around.has(EVENT) or (around.has(TOPIC) and around.has(RELATION))

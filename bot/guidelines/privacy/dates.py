@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.guidelines.privacy.context import CARE, DEMOGRAPHIC, PERSON
+from bot.guidelines.privacy.context import CARE, ONE_PATIENT, PERSON
 from bot.guidelines.privacy.passage import Passage
 from bot.guidelines.privacy.spans import Kind, PrivateSpan
 
@@ -33,7 +33,8 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(?:scientist|pioneer\w*|founder|founded|nobel|physician|on this day|otd|otdih|historic(?:al)?|in history"
+    r"\b(?:scientist|pioneer\w*|founder|founded|nobel|physician|on this day|otd|otdih"
+    r"|historic(?:al)?|in history"
     r"|anniversary|inventor|discovered|portrait|museum|1[5-8]\d\d)\b",
     re.IGNORECASE,
 )
@@ -59,12 +60,12 @@ def _is_date(text: str) -> bool:
 
 def _kind(passage: Passage, found: re.Match[str]) -> Kind | None:
     around = passage.around(*found.span())
-    if _HISTORY.search(around):
+    if around.has(_HISTORY):
         return None
     if _BIRTH.search(passage.prose[max(0, found.start() - 24) : found.start()]):
         return Kind.BIRTH_DATE
-    if not CARE.search(around):
+    if not around.has(CARE):
         return None
-    if DEMOGRAPHIC.search(around):
+    if around.has(ONE_PATIENT):
         return Kind.PATIENT_DATE
-    return Kind.CARE_DATE if PERSON.search(around) else None
+    return Kind.CARE_DATE if around.has(PERSON) else None

@@ -7,9 +7,9 @@ from bot.guidelines.privacy import (
     contact,
     dates,
     identity,
-    names,
     networks,
     passage,
+    patients,
     payment,
     places,
     records,
@@ -37,8 +37,10 @@ def _on_both_forms(text: str, known: Known, *, in_context: bool) -> tuple[Privat
     found = list(_find(passage.read(plain), known, in_context=in_context))
     folded = fold(text)
     if folded.text != plain:
-        for span in _find(passage.read(folded.text), known, in_context=in_context):
-            found.append(PrivateSpan(span.kind, *folded.original(span.start, span.end)))
+        found += [
+            PrivateSpan(span.kind, *folded.original(span.start, span.end))
+            for span in _find(passage.read(folded.text), known, in_context=in_context)
+        ]
     return _without_overlaps(found, len(text))
 
 
@@ -53,10 +55,10 @@ def _find(read: Passage, known: Known, *, in_context: bool) -> Iterator[PrivateS
     yield from places.addresses(read, known)
     yield from places.rooms(read)
     yield from ages.find(read)
-    yield from names.find(read, known)
+    yield from patients.find(read, known)
     if not in_context:
         yield from dates.candidates(read)
-        yield from names.candidates(read)
+        yield from patients.candidates(read)
 
 
 def _without_overlaps(found: list[PrivateSpan], length: int) -> tuple[PrivateSpan, ...]:

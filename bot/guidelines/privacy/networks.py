@@ -11,7 +11,9 @@ _PARAMETER = re.compile(
     r"|encounter(?:_?id)?|chart_?id|record_?id|access_?token|session_?id|auth|token|e-?mail|phone|dob)=[^&#\s]",
     re.IGNORECASE,
 )
-_PORTAL = re.compile(r"(?:https?://)?(?:mychart|portal|patients?|secure)[\w-]{0,20}\.", re.IGNORECASE)
+_PORTAL = re.compile(
+    r"(?:https?://)?(?:mychart|portal|patients?|secure)[\w-]{0,20}\.", re.IGNORECASE
+)
 _IDENTIFIER = re.compile(r"\d{5}|[0-9a-f]{16}", re.IGNORECASE)
 _RECORD_PATH = re.compile(
     r"/(?:patients?|charts?|records?|encounters?|mrn)/(?=[\w-]{0,40}\d{4})[\w-]{4,64}(?:[/?#]|$)",

@@ -1,8 +1,8 @@
 """A text as the rules read it: its prose without links, and its sentences."""
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
 _HANDLE = re.compile(r"[@#]\w+")
@@ -25,18 +25,46 @@ class Passage:
     prose: str
     """The text without links, handles and hashtags."""
     starts: tuple[int, ...]
+    """Where its sentences begin."""
+    _found: dict[re.Pattern[str], list[int]] = field(default_factory=dict)
+    """Where the words of each context stand: looked for once, however many spans ask."""
 
-    def around(self, start: int, end: int) -> str:
-        """Return the prose of the sentence of a span, and of the next that goes on about it."""
+    def around(self, start: int, end: int) -> "Surroundings":
+        """Return the sentence of a span, and the next if it goes on about the same person."""
         number = bisect_right(self.starts, start) - 1
         first, last = self.starts[number], max(end, self._end(number))
         if _GOES_ON.match(self.prose, last):
             last = self._end(bisect_right(self.starts, last) - 1)
-        return self.prose[max(first, start - _FAR) : min(last, end + _FAR)]
+        return Surroundings(self, max(first, start - _FAR), min(last, end + _FAR))
+
+    def whole(self) -> "Surroundings":
+        """Return everything."""
+        return Surroundings(self, 0, len(self.prose))
+
+    def has(self, pattern: re.Pattern[str], first: int, last: int) -> bool:
+        """Whether a match begins between two places."""
+        if pattern not in self._found:
+            self._found[pattern] = [found.start() for found in pattern.finditer(self.prose)]
+        places = self._found[pattern]
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < last
 
     def _end(self, number: int) -> int:
         after = number + 1
         return self.starts[after] if after < len(self.starts) else len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The prose around a span, in which words say what the span is."""
+
+    passage: Passage
+    first: int
+    last: int
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the words of a context stand there."""
+        return self.passage.has(pattern, self.first, self.last)
 
 
 def read(text: str) -> Passage:

@@ -9,7 +9,8 @@ from bot.guidelines.privacy.spans import Kind, PrivateSpan
 
 _CARD = re.compile(r"(?<![\w-])[2-6](?:[ -]?\d){12,18}(?![\w-])")
 _SAID = re.compile(
-    r"\b(?:card|cc)\b[^\w\n]{0,4}(?:(?:number|no|num|is)[^\w\n]{0,3}){0,2}(?P<n>\d(?:[ -]?\d){11,18})(?!\d)",
+    r"\b(?:card|cc)\b[^\w\n]{0,4}(?:(?:number|no|num|is)[^\w\n]{0,3}){0,2}"
+    r"(?P<n>\d(?:[ -]?\d){11,18})(?!\d)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")

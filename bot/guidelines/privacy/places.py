@@ -21,7 +21,10 @@ _STREET = (
 )
 _UNIT = r"(?:,?\s(?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.?\s?\w{1,6})?"
 _BEFORE = r"(?:Rue|Avenue|Avenida|Av|Calle|Via|Viale|Piazza|Plaza|Rua|Ulica|ul\.|al\.|Boulevard|Bd)"
-_JOINED = r"(?:stra(?:ss|ß)e|str\.|gasse|weg|platz|allee|straat|laan|plein|vej|gade|gata|gatan|vägen|tie|katu)"
+_JOINED = (
+    r"(?:stra(?:ss|ß)e|str\.|gasse|weg|platz|allee|straat|laan|plein"
+    r"|vej|gade|gata|gatan|vägen|tie|katu)"
+)
 
 _ADDRESS = re.compile(
     rf"(?<![\w$£€.,])\d{{1,6}}[A-Za-z]?\s(?:{_WORD}\s){{1,4}}{_STREET}\b\.?{_UNIT}"
@@ -38,17 +41,19 @@ _POSTCODE = re.compile(
     r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d\b"
 )
 _ZIP = re.compile(
-    r"\b(?:zip|post)(?:\s?code)?\b\W{0,3}(?:is\s)?(?P<code>\d{5}(?:-\d{3,4})?|\d{4}\s?[A-Z]{2})\b", re.I
+    r"\b(?:zip|post)(?:\s?code)?\b\W{0,3}(?:is\s)?(?P<code>\d{5}(?:-\d{3,4})?|\d{4}\s?[A-Z]{2})\b",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"\d{1,3}\s(?:Ways?|Steps?|Tips|Reasons|Things|Facts|Days?|Years?|Weeks?)\b")
 
 _ROOM = re.compile(
-    r"\b(?:room|rm|bed|bay|cubicle|pod)\s{0,2}(?:no\.?|number|#)?\s{0,2}\d{1,4}[a-z]?(?![\w%-]|[.,]\d| of \d)",
+    r"\b(?:room|rm|bed|bay|cubicle|pod)\s{0,2}(?:no\.?|number|#)?\s{0,2}\d{1,4}[a-z]?"
+    r"(?![\w%-]|[.,]\d| of \d)",
     re.IGNORECASE,
 )
 _GUEST = re.compile(
-    r"\b(?:patient|patients (?:in|from)|pt|resident|gentleman|lady|guy|man|woman|kid|child|boy|girl|he|she|mr|mrs|ms"
-    r"|family of|mum|mom|dad|baby)\b",
+    r"\b(?:patient|patients (?:in|from)|pt|resident|gentleman|lady|guy|man|woman|kid"
+    r"|child|boy|girl|he|she|mr|mrs|ms|family of|mum|mom|dad|baby)\b",
     re.IGNORECASE,
 )
 _EVENT_ROOM = re.compile(
@@ -66,7 +71,9 @@ def addresses(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
             near = passage.prose[max(0, found.start() - 60) : found.end() + 60].lower()
             own = own or any(site in near for site in known.addresses)
             if not own and not _TITLE.match(found[0]):
-                yield PrivateSpan(Kind.ADDRESS, found.start(), found.start() + len(found[0].rstrip()))
+                yield PrivateSpan(
+                    Kind.ADDRESS, found.start(), found.start() + len(found[0].rstrip())
+                )
     for found in _ZIP.finditer(passage.prose):
         yield PrivateSpan(Kind.ADDRESS, *found.span("code"))
 
@@ -75,5 +82,5 @@ def rooms(passage: Passage) -> Iterator[PrivateSpan]:
     """Yield the room or bed in which somebody lies."""
     for found in _ROOM.finditer(passage.prose):
         around = passage.around(*found.span())
-        if _GUEST.search(around) and not _EVENT_ROOM.search(around):
+        if around.has(_GUEST) and not around.has(_EVENT_ROOM):
             yield PrivateSpan(Kind.ROOM, *found.span())

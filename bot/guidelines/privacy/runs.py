@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.guidelines.privacy.lists import PARTICLES
+
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_PARTICLES = frozenset("van von der den de del della di da dos la le al bin ibn el ter ten".split())
 _LONGEST = 40
 
 
@@ -47,9 +48,8 @@ def _words(prose: str) -> Iterator[Word]:
         text = found[0]
         if len(text) > _LONGEST:
             continue
-        if text.endswith("'s"):
-            text = text[:-2]
-        if text[:1].isupper() or text in _PARTICLES:
+        text = text.removesuffix("'s")
+        if text[:1].isupper() or text in PARTICLES:
             yield Word(text, found.start(), found.start() + len(text))
 
 
@@ -63,9 +63,9 @@ def _joined(prose: str, before: Word, after: Word) -> bool:
 
 def _whole(run: list[Word]) -> Iterator[Run]:
     """Yield a run without particles at its ends; a particle alone is no name."""
-    while run and run[0].text in _PARTICLES:
+    while run and run[0].text in PARTICLES:
         run = run[1:]
-    while run and run[-1].text in _PARTICLES:
+    while run and run[-1].text in PARTICLES:
         run = run[:-1]
     if run:
         yield tuple(run)
