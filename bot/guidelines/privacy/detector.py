@@ -34,13 +34,13 @@ def identifiers(text: str, known: Known = NOBODY) -> tuple[PrivateSpan, ...]:
 
 def _on_both_forms(text: str, known: Known, *, in_context: bool) -> tuple[PrivateSpan, ...]:
     plain = straight(text)
-    found = list(_find(passage.read(plain), known, in_context=in_context))
     folded = fold(text)
+    found = [
+        PrivateSpan(span.kind, *folded.original(span.start, span.end))
+        for span in _find(passage.read(folded.text), known, in_context=in_context)
+    ]
     if folded.text != plain:
-        found += [
-            PrivateSpan(span.kind, *folded.original(span.start, span.end))
-            for span in _find(passage.read(folded.text), known, in_context=in_context)
-        ]
+        found += _find(passage.read(plain), known, in_context=in_context)
     return _without_overlaps(found, len(text))
 
 

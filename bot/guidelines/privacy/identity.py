@@ -29,6 +29,11 @@ def _bare(pattern: str, holds: Callable[[str], bool]) -> _Form:
     return _Form(re.compile(pattern), holds, bare=True)
 
 
+def _form(pattern: str, holds: Callable[[str], bool]) -> _Form:
+    """Return a form so peculiar that it needs no word before it, and goes first all the same."""
+    return _Form(re.compile(pattern), holds)
+
+
 def _any(_: str) -> bool:
     """Accept a number that has no check digit: its form or its keyword is enough."""
     return True
@@ -55,7 +60,7 @@ _FORMS = (
         _any,
     ),
     # United States: Medicare beneficiary identifier, by its form
-    _bare(
+    _form(
         r"\b(?P<n>[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
         r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d\d)\b",
         _any,

@@ -19,7 +19,7 @@ _STREET = (
     r"|Way|Terrace|Ter|Cir(?:cle)?|Pkwy|Parkway|Hwy|Highway|Close|Crescent|Sq(?:uare)?|Gardens"
     r"|Grove|Hill|Walk|Mews|Row|Trail|Loop)"
 )
-_UNIT = r"(?:,?\s(?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.?\s?\w{1,6})?"
+_UNIT = r"(?:\.?,?\s(?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.?\s?\w{1,6})?"
 _BEFORE = r"(?:Rue|Avenue|Avenida|Av|Calle|Via|Viale|Piazza|Plaza|Rua|Ulica|ul\.|al\.|Boulevard|Bd)"
 _JOINED = (
     r"(?:stra(?:ss|ß)e|str\.|gasse|weg|platz|allee|straat|laan|plein"
@@ -27,7 +27,7 @@ _JOINED = (
 )
 
 _ADDRESS = re.compile(
-    rf"(?<![\w$£€.,])\d{{1,6}}[A-Za-z]?\s(?:{_WORD}\s){{1,4}}{_STREET}\b\.?{_UNIT}"
+    rf"(?<![\w$£€.,])\d{{1,6}}[A-Za-z]?\s(?:{_WORD}\s){{1,4}}{_STREET}\b{_UNIT}"
     rf"|(?<![\w$£€.,])\d{{1,6}}[A-Za-z]?,?\s(?:rue|avenue|boulevard|via|calle)\s(?:[\w'.-]{{1,24}}\s?){{1,4}}"
     rf"|(?<!\w){_BEFORE}\s(?:(?:de|da|do|dos|du|des|la|le|di|del|della)\s){{0,2}}(?:{_WORD}\s){{1,4}}\d{{1,5}}(?![\w%])"
     rf"|(?<!\w)[^\W\d_a-z][^\W\d_]{{1,30}}\s?{_JOINED}\s\d{{1,4}}[a-z]?(?![\w%])"
