@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, desc, select
 
 from bot.domain.draft import NewDraft
 from storage.models import Refusal, RefusalKey
@@ -37,6 +37,16 @@ def add(
     )
     session.add(refusal)
     session.flush()
+
+
+def is_newest(session: Session, new: NewDraft) -> bool:
+    """Whether the newest refusal of a message was of this very text: it was read once more."""
+    ref = new.ref
+    query = select(Refusal.seal).where(
+        Refusal.front == ref.front, Refusal.channel == ref.channel, Refusal.ts == ref.ts
+    )
+    newest = session.exec(query.order_by(desc(Refusal.id)).limit(1)).first()
+    return newest is not None and hmac.compare_digest(newest, seal(session, new.text))
 
 
 def seal(session: Session, text: str) -> str:

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import Desk, record
-from bot.domain.audit import AuditAction
-from bot.domain.content import Content
+from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, NewDraft
 from bot.domain.finding import Finding, Severity
 from bot.errors import RefusedError
@@ -53,6 +52,8 @@ def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[
     """Refuse a message that is no draft; a later edit without patient data may become one."""
     now = desk.clock()
     marks.mark_source(session, new.ref, edited_ts=new.edited_ts)
+    if refusals.is_newest(session, new):
+        return
     refusals.add(session, new, _offsets(found), now)
     actor = desk.policy.actor(new.author, new.author)
     audit.append(session, now, actor, AuditAction.DRAFT_REFUSE, rules=_rules(found))
@@ -65,27 +66,34 @@ def refuse_edit(
     """Refuse an edit of a draft: its approval is void, and nothing more of it goes out."""
     now, actor = desk.clock(), desk.policy.actor(new.author, draft.author)
     draft.edited_ts = new.edited_ts
+    can_change = draft.state in OPEN and not is_out_of_reach(session, draft)
+    if refusals.is_newest(session, new) and (_is_void(session, draft) or not can_change):
+        return  # after a gap the same edit is read again, with a rounder time
     refusals.add(session, new, _offsets(found), now, draft.id)
     record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found))
-    if is_out_of_reach(session, draft):
+    if can_change:
+        _void(session, draft, actor, now)
+    elif is_out_of_reach(session, draft):
         ask_to_stop(session, draft, actor, now, "its message was edited")
-    elif draft.state in OPEN:
-        cancel_open(session, draft, actor, now, "its message holds patient data")
-        _void(session, draft, new.author, now)
     words = EDIT_NOT_TAKEN.format(draft=draft.id, places=places(new.text, found))
     _tell(session, new, words, now)
 
 
-def _void(session: Session, draft: Draft, author: str, now: datetime) -> None:
+def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     """Let no review count any more: reviews are of a revision, so there is a new one.
 
     Its content is the last one that was taken over. An edit that takes the patient data out again
     is a new revision too, even where it brings that very text back: the finding is gone.
     """
-    if drafts.findings(session, draft.revision_id) != (REFUSED,):
-        content: Content = drafts.loads(drafts.revision(session, draft.revision_id).content)
-        drafts.add_revision(session, draft, author, content, (REFUSED,), now)
+    cancel_open(session, draft, actor, now, "its message holds patient data")
+    if not _is_void(session, draft):
+        content = drafts.loads(drafts.revision(session, draft.revision_id).content)
+        drafts.add_revision(session, draft, actor.id, content, (REFUSED,), now)
         drafts.move(session, draft, DraftAction.BLOCK)
+
+
+def _is_void(session: Session, draft: Draft) -> bool:
+    return drafts.findings(session, draft.revision_id) == (REFUSED,)
 
 
 def _tell(session: Session, new: NewDraft, words: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Patient data: refused, not stored, not repeated; every person in here is made up."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,19 @@ def test_a_redelivery_and_a_reading_again_refuse_once(office: Office) -> None:
     assert submit(office.desk, new) is None
     revise(office.desk, new)
     assert len(rows(office)) == len(office.notices(AUTHOR)) == len(office.record()) == 1
+
+
+def test_an_edit_that_is_read_again_with_a_rounder_time_is_refused_once(office: Office) -> None:
+    draft = office.draft(CLEAN)
+    edit = office.chat.edit(office.sources[draft].ref, PRIVATE)
+    revise(office.desk, edit)
+    revise(office.desk, replace(edit, edited_ts=edit.edited_ts + "9"))
+    assert len(rows(office)) == len(office.notices(AUTHOR)) == 1
+    revise(office.desk, office.chat.edit(edit.ref, CLEAN))
+    assert office.card(draft).state is DraftState.IN_REVIEW
+    revise(office.desk, office.chat.edit(edit.ref, PRIVATE))
+    assert office.card(draft).state is DraftState.DRAFTING
+    assert len(rows(office)) == len(office.notices(AUTHOR)) == 2
 
 
 def test_the_edit_that_takes_it_out_is_a_new_submission(office: Office) -> None:
