@@ -7,17 +7,16 @@ from bot.guidelines.privacy.passage import LINK, Passage
 from bot.guidelines.privacy.spans import Kind, PrivateSpan
 
 _PARAMETER = re.compile(
-    r"[?&/;](?:mrn|patient_?id|pt_?id|patient|dob|ssn|nhs_?(?:no|number)|member_?id"
-    r"|encounter(?:_?id)?|chart_?id|record_?id|access_?token|session_?id|auth|token|e-?mail|phone|dob)=[^&#\s]",
+    r"[?&/;](?:mrn|patient_?id|pt_?id|dob|ssn|nhs_?(?:no|number)|member_?id"
+    r"|encounter(?:_?id)?|chart_?id|record_?id|access_?token|session_?id|auth|token|e-?mail|phone)=[^&#\s]",
     re.IGNORECASE,
 )
 _PORTAL = re.compile(
-    r"(?:https?://)?(?:mychart|portal|patients?|secure)[\w-]{0,20}\.", re.IGNORECASE
+    r"(?:https?://)?(?:my-?chart|(?:patient-?|my-?)?portal)[\w-]{0,20}\.", re.IGNORECASE
 )
 _IDENTIFIER = re.compile(r"\d{5}|[0-9a-f]{16}", re.IGNORECASE)
 _RECORD_PATH = re.compile(
-    r"/(?:patients?|charts?|records?|encounters?|mrn)/(?=[\w-]{0,40}\d{4})[\w-]{4,64}(?:[/?#]|$)",
-    re.IGNORECASE,
+    r"/(?:patients?|charts?|encounters?|mrn)/(?:[a-z]{0,3}-?\d{5,20})(?:[/?#]|$)", re.IGNORECASE
 )
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"

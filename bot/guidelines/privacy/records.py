@@ -46,7 +46,17 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?")
-_SAID = re.compile(r"mrn|[#:=(]|num|\b(?:no|nr|id|code)\b", re.IGNORECASE)
+_SAID = re.compile(r"mrn|#|num|\b(?:no|nr|id|code)\b", re.IGNORECASE)
+_MARKED = re.compile(r"[:=(]")
+_LINE = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}")
+# what has numbers for everybody: a webinar, a trial, an advertised post
+_PUBLIC = re.compile(
+    r"\b(?:meeting|webinar|zoom|session|event|trial|study|grant|order|job|vacancy|course|protocol"
+    r"|article|video|class|conference|registry|abstract|paper|bill|docket|court)\s?$"
+    r"|\b(?:nct|isrctn|pmc|pmid)$",
+    re.IGNORECASE,
+)
+_REGISTRY = re.compile(r"#?(?:nct|isrctn|pmc|pmid|doi)", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[PrivateSpan]:
@@ -57,16 +67,20 @@ def find(passage: Passage) -> Iterator[PrivateSpan]:
         (Kind.DEVICE, _DEVICE),
     ):
         for found in pattern.finditer(passage.unlinked):
-            if _is_number(found):
+            before = passage.unlinked[max(0, found.start() - 20) : found.start()]
+            if _is_number(found) and not _PUBLIC.search(before):
                 yield PrivateSpan(kind, *found.span("value"))
 
 
 def _is_number(found: re.Match[str]) -> bool:
-    """Whether it is a number of that kind: said to be one, or too long and mixed for a word."""
-    value = found["value"]
-    if _YEAR.fullmatch(value):
+    """Whether it is a number of that kind: the less is said of it, the longer it must be."""
+    value = found["value"].lstrip("#")
+    if _YEAR.fullmatch(value) or _REGISTRY.match(value):
         return False
-    count = len(digits_of(value))
-    if _SAID.search(found[0], 0, len(found[0]) - len(value) + value.startswith("#")):
-        return count > 3 or not value.lstrip("#").isdecimal()
-    return count > 3 and not value.isdecimal()
+    count, mixed = len(digits_of(value)), any(character.isalpha() for character in value)
+    said = found[0][: len(found[0]) - len(value)]
+    if _SAID.search(said):
+        return mixed or count > 3
+    if mixed:
+        return count > 3
+    return bool(_MARKED.search(said)) and count > 6 and not _LINE.fullmatch(value)

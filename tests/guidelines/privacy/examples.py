@@ -98,6 +98,10 @@ FIRES: dict[Kind, tuple[tuple[str, str], ...]] = {
             "New images https://mychart.example.org/view/99812345",
             "https://mychart.example.org/view/99812345",
         ),
+        (
+            "At https://ehr.example.org/patients/99812345",
+            "https://ehr.example.org/patients/99812345",
+        ),
     ),
     Kind.IP_ADDRESS: (
         ("Login seen from 203.0.113.77 on the ward", "203.0.113.77"),
@@ -141,6 +145,11 @@ SILENT: tuple[str, ...] = (
     "Health plan 2023-24 is out",
     "We gave 219,099 vaccines in 2023",
     "Group 3 starts its walk at 10am",
+    "Chart: 22000 cases of flu this winter",
+    "Plan: COVID-19 shots for everybody",
+    "Medicare questions? 1-800-633-4227. Insurance: 1-800-318-2596.",
+    "Webinar ID: 823-4567-8901, trial ID: NCT01234567",
+    "Court case no. 14-1148 is about costs",
     "Trial 10.1056/NEJMoa1500000 is out",
     "BP of 140/90 on two visits? Time for a check, says the 2017 guideline",
     "Version 10.0.2.1 of our app is live",
@@ -176,5 +185,8 @@ SILENT: tuple[str, ...] = (
     "Sign in at https://mychart.example.org/",
     "Flu facts: https://www.cdc.gov/flu/season/2023-2024.html",
     "Read https://www.who.int/news/item/12345",
+    "Leaflet: https://patient.info/health/flu-12345",
+    "Give at https://secure.charity.example/donate?page=123456",
+    "Guide: https://www.clinic.example/patients/2023-guide",
 )
 """Texts in which nothing is private."""
