@@ -82,7 +82,8 @@ CARE = re.compile(
     r"|surgery|procedure|biopsy|scan(?:ned)?|died|passed away|delivered|transferred"
     r"|appointment|follow(?:ed|-up)?|carried out|performed|tested|transplant|stroke|x-?ray|mri"
     r"|documented|consult(?:ed|ation)?|hospitali[sz](?:ed|ation)|post-op|started on|experienced"
-    r"|reviewed|attended|cared for|attending)\b",
+    r"|reviewed|attended|cared for|attending|undergoing|implanted|appt|presenting|receiving care"
+    r"|scheduled for)\b",
     re.IGNORECASE,
 )
 """What was done for somebody."""

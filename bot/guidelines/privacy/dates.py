@@ -1,7 +1,7 @@
 """Days of birth and of care; a year, a month of a year and "last week" identify nobody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.guidelines.privacy.context import CARE, ONE_PATIENT, PERSON
 from bot.guidelines.privacy.passage import Passage
@@ -28,7 +28,7 @@ _DATE = re.compile(
 _LOWER = re.compile(r"(?:\d+\s)?(?:may|mar|march|sep|dec|jan|oct|nov|jun|jul|aug|feb|apr)\b")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d")
 _BIRTH = re.compile(
-    r"\b(?:d\.?o\.?b\.?|(?:date|day) of birth|birth\s?da(?:te|y))\W{0,4}(?:is |was |on |: ?)?$"
+    r"\b(?:d\.?o\.?b\.?|(?:date|day) of birth|birth\s?da(?:te|y))\W{0,4}(?:is |was |on |of |: ?)?$"
     r"|\bborn (?:on )?(?:the )?$",
     re.IGNORECASE,
 )
@@ -40,10 +40,11 @@ _HISTORY = re.compile(
 )
 
 
-def find(passage: Passage) -> Iterator[PrivateSpan]:
-    """Yield dates of birth, and dates of one person's care."""
+def find(passage: Passage, named: Sequence[PrivateSpan]) -> Iterator[PrivateSpan]:
+    """Yield dates of birth, and dates of the care of one person, who may be named beside them."""
+    places = sorted(name.start for name in named)
     for found in _DATE.finditer(passage.prose):
-        if _is_date(found[0]) and (kind := _kind(passage, found)):
+        if _is_date(found[0]) and (kind := _kind(passage, found, places)):
             yield PrivateSpan(kind, *found.span())
 
 
@@ -58,7 +59,7 @@ def _is_date(text: str) -> bool:
     return not _LOWER.match(text) or _WITH_YEAR.search(text) is not None
 
 
-def _kind(passage: Passage, found: re.Match[str]) -> Kind | None:
+def _kind(passage: Passage, found: re.Match[str], named: Sequence[int]) -> Kind | None:
     around = passage.around(*found.span())
     if around.has(_HISTORY):
         return None
@@ -68,4 +69,5 @@ def _kind(passage: Passage, found: re.Match[str]) -> Kind | None:
         return None
     if around.has(ONE_PATIENT):
         return Kind.PATIENT_DATE
-    return Kind.CARE_DATE if around.has(PERSON) else None
+    is_somebodys = around.has(PERSON) or around.holds(named)
+    return Kind.CARE_DATE if is_somebodys else None

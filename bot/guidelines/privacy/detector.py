@@ -51,11 +51,12 @@ def _find(read: Passage, known: Known, *, in_context: bool) -> Iterator[PrivateS
     yield from records.find(read)
     yield from identity.find(read, bare=True)
     yield from contact.find(read, known)
-    yield from dates.find(read)
+    named = tuple(patients.find(read, known))
+    yield from dates.find(read, named)
     yield from places.addresses(read, known)
     yield from places.rooms(read)
     yield from ages.find(read)
-    yield from patients.find(read, known)
+    yield from named
     if not in_context:
         yield from dates.candidates(read)
         yield from patients.candidates(read)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
@@ -41,13 +42,11 @@ class Passage:
         """Return everything."""
         return Surroundings(self, 0, len(self.prose))
 
-    def has(self, pattern: re.Pattern[str], first: int, last: int) -> bool:
-        """Whether a match begins between two places."""
+    def places(self, pattern: re.Pattern[str]) -> Sequence[int]:
+        """Return where the words of a context stand, in reading order."""
         if pattern not in self._found:
             self._found[pattern] = [found.start() for found in pattern.finditer(self.prose)]
-        places = self._found[pattern]
-        at = bisect_left(places, first)
-        return at < len(places) and places[at] < last
+        return self._found[pattern]
 
     def _end(self, number: int) -> int:
         after = number + 1
@@ -64,7 +63,12 @@ class Surroundings:
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Whether the words of a context stand there."""
-        return self.passage.has(pattern, self.first, self.last)
+        return self.holds(self.passage.places(pattern))
+
+    def holds(self, places: Sequence[int]) -> bool:
+        """Whether one of some places, in reading order, lies there."""
+        at = bisect_left(places, self.first)
+        return at < len(places) and places[at] < self.last
 
 
 def read(text: str) -> Passage:

@@ -60,6 +60,7 @@ FIRES: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("She had surgery here on 12/11/2023 and is thriving", "12/11/2023"),
         ("Resident of ours passed away 14 June. Rest easy.", "14 June"),
         ("He was admitted on march 3, 2024", "march 3, 2024"),
+        ("Zhang Wei was discharged on 3 March", "3 March"),
     ),
     Kind.PATIENT_DATE: (
         ("70yo M with heart failure seen here on Feb 21, 2023", "Feb 21, 2023"),
