@@ -26,6 +26,7 @@ _IP = re.compile(
     r"|(?<![:\w])(?:[0-9a-f]{1,4}:){2,6}(?::[0-9a-f]{1,4}){1,5}(?![:\w])",
     re.IGNORECASE,
 )
+_NOBODYS = re.compile(r"127\.[\d.]+|0\.0\.0\.0|255\.[\d.]+")
 _VERSION = re.compile(r"(?:version|release|firmware|build|app|update)\s?$", re.IGNORECASE)
 
 
@@ -35,7 +36,8 @@ def find(passage: Passage) -> Iterator[PrivateSpan]:
         if _is_private(found[0]):
             yield PrivateSpan(Kind.LINK, *found.span())
     for found in _IP.finditer(passage.prose):
-        if not _VERSION.search(passage.prose[max(0, found.start() - 9) : found.start()]):
+        before = passage.prose[max(0, found.start() - 9) : found.start()]
+        if not _VERSION.search(before) and not _NOBODYS.fullmatch(found[0]):
             yield PrivateSpan(Kind.IP_ADDRESS, *found.span())
 
 

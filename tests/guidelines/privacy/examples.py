@@ -154,6 +154,7 @@ SILENT: tuple[str, ...] = (
     "Trial 10.1056/NEJMoa1500000 is out",
     "BP of 140/90 on two visits? Time for a check, says the 2017 guideline",
     "Version 10.0.2.1 of our app is live",
+    "The demo runs on 127.0.0.1",
     "Check your device's serial number on the recall page",
     # lines that everybody may call
     "Struggling? Call or text 988, any time.",
