@@ -4,7 +4,7 @@ from storage.models.accounts import EVERY_ACCOUNT, AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, ReviewRow, Revision, WishKind
 from storage.models.publications import Attempt, Publication, PublicationPart
-from storage.models.record import AuditEntry
+from storage.models.record import AuditEntry, CheckpointRow, Purge
 from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
@@ -13,12 +13,14 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "ChannelMark",
+    "CheckpointRow",
     "Draft",
     "FindingRow",
     "Notice",
     "Pause",
     "Publication",
     "PublicationPart",
+    "Purge",
     "Refusal",
     "RefusalKey",
     "ReviewRow",
