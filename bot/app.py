@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cards.drawing import Drawer
+from bot.checks import Checker
 from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
@@ -44,6 +45,9 @@ LANE_REST_S = 0.01
 """Before each look that no alarm asked for: commits come in bursts."""
 
 CHAT_REST_S = 0.2
+
+CHECK_REST_S = 0.05
+"""Before each file: clicks come first."""
 
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
@@ -120,6 +124,7 @@ class Bot:
         ]
         loops = [
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
+            Loop("checks", Checker(self._desk, self._chat).step, CHECK_REST_S, prompt=False),
             *(Loop(f"lane {lane.account}", lane.step, LANE_REST_S) for lane in lanes),
             *(
                 Loop(f"cards {drawer.shard}", drawer.step, DRAWER_REST_S, prompt=False)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
@@ -13,6 +14,7 @@ from bot.domain.content import Content, Part
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.fingerprint import fingerprint
+from bot.domain.media import Media, MediaFormat, MediaKind
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
 from bot.errors import NotAllowedError, RefusedError
@@ -212,14 +214,27 @@ def lapsing(session: Session, before: datetime) -> Sequence[int]:
 def dumps(content: Content) -> str:
     """Return a content as JSON in ASCII: even a lone surrogate survives the way to disk."""
     return json.dumps(
-        {"account": content.account, "parts": [{"text": part.text} for part in content.parts]}
+        {"account": content.account, "parts": [_part_fields(part) for part in content.parts]}
     )
 
 
 def loads(stored: str) -> Content:
     """Return the content that `dumps` wrote."""
     fields = json.loads(stored)
-    return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
+    return Content(fields["account"], tuple(_part(part) for part in fields["parts"]))
+
+
+def _part_fields(part: Part) -> dict[str, Any]:
+    media = [[one.sha256, one.kind, one.format, one.alt] for one in part.media]
+    return {"text": part.text} | ({"media": media} if media else {})
+
+
+def _part(fields: dict[str, Any]) -> Part:
+    media = (
+        Media(sha256, MediaKind(kind), MediaFormat(format_), alt)
+        for sha256, kind, format_, alt in fields.get("media", ())
+    )
+    return Part(fields["text"], tuple(media))
 
 
 def _finding_row(of: Revision, finding: Finding) -> FindingRow:

@@ -1,17 +1,21 @@
 """A card from the rows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.card import DraftCard, PartCard, PublicationCard
+from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision, Reviewing, Verdict, VerdictKind, decide, standing
 from bot.domain.tweet import weighted_length
-from storage import drafts, publications
-from storage.models import Draft, Publication
+from storage import drafts, files, publications
+from storage.models import Draft, Publication, SourceFile
+
+STUCK = 4
+"""So many tries in vain, and the card says that a file does not come."""
 
 
 def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> DraftCard:
@@ -22,6 +26,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
     reviewing = drafts.read_reviews(session, draft)
     verdict = decide(policy.quorum, reviewing, now)
     account = policy.account(draft.account)
+    attached = files.current(session, revision.draft_id)
     return DraftCard(
         id=revision.draft_id,
         version=draft.version,
@@ -33,7 +38,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         card=_card_ref(draft),
         handle=account.handle if account else draft.account,
         content=content,
-        parts=_parts(session, content, publication),
+        parts=_parts(session, content, publication, _refs(attached)),
         findings=drafts.findings(session, draft.revision_id),
         verdict=verdict,
         missing=_missing(draft, policy, reviewing, verdict),
@@ -41,6 +46,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         wish=drafts.wish(draft),
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
+        fetching=_fetching(draft, attached),
     )
 
 
@@ -56,7 +62,10 @@ def _card_ref(draft: Draft) -> MessageRef | None:
 
 
 def _parts(
-    session: Session, content: Content, publication: Publication | None
+    session: Session,
+    content: Content,
+    publication: Publication | None,
+    refs: Mapping[str, str],
 ) -> tuple[PartCard, ...]:
     rows = publications.parts(session, publication.id or 0) if publication else ()
     shown = {row.part: row for row in rows}
@@ -66,9 +75,25 @@ def _parts(
             length=weighted_length(part.text),
             tweet_id=shown[n].tweet_id if n in shown else None,
             removed=n in shown and shown[n].removed_at is not None,
+            pictures=tuple(
+                PictureCard(one.kind, one.format, one.alt, refs.get(one.sha256))
+                for one in part.media
+            ),
         )
         for n, part in enumerate(content.parts)
     )
+
+
+def _refs(attached: Sequence[SourceFile]) -> dict[str, str]:
+    """Return what the chat calls the file that each stored picture came in."""
+    return {row.sha256: row.ref for row in attached if row.sha256 is not None}
+
+
+def _fetching(draft: Draft, attached: Sequence[SourceFile]) -> Fetching | None:
+    waiting = [row for row in attached if files.is_waiting(row)]
+    if not waiting or draft.state is not DraftState.DRAFTING:
+        return None
+    return Fetching(len(waiting), stuck=any(row.failures >= STUCK for row in waiting))
 
 
 def _missing(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
+from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Verdict
 
@@ -20,11 +21,22 @@ class Offer(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     WHEN = "when"
+    ALT_TEXT = "alt_text"
     CANCEL = "cancel"
     RETRY = "retry"
     SETTLE_LIVE = "settle_live"
     SETTLE_NOT_LIVE = "settle_not_live"
     TAKE_DOWN = "take_down"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """One picture as it will be public; `file` is what the chat calls the file it came in."""
+
+    kind: MediaKind
+    format: MediaFormat
+    alt: str
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,15 @@ class PartCard:
     length: int
     tweet_id: str | None
     removed: bool
+    pictures: tuple[PictureCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Files on their way from the chat; `stuck` says that the chat has not given one for long."""
+
+    files: int
+    stuck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +97,13 @@ class DraftCard:
     publication: PublicationCard | None
     asked_revision: int
     """The newest revision whose reviewers were called; they are called once a revision."""
+    fetching: Fetching | None = None
+    """What is not here yet: until then nobody can decide."""
+
+    @property
+    def pictures(self) -> tuple[PictureCard, ...]:
+        """Every picture, counted over all parts."""
+        return tuple(picture for part in self.parts for picture in part.pictures)
 
     @property
     def live(self) -> bool:
@@ -119,12 +147,13 @@ def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
     match card.state:
         case DraftState.DRAFTING:
-            return (Offer.WITHDRAW,)
+            return (*_alt_text(card), Offer.WITHDRAW)
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
             return (
                 Offer.APPROVE,
                 Offer.REQUEST_CHANGES,
                 Offer.REJECT,
+                *_alt_text(card),
                 Offer.WHEN,
                 Offer.REVOKE,
                 Offer.WITHDRAW,
@@ -132,6 +161,10 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
         case DraftState.APPROVED if not in_flight(card):
             return (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
     return ()
+
+
+def _alt_text(card: DraftCard) -> tuple[Offer, ...]:
+    return (Offer.ALT_TEXT,) if card.pictures else ()
 
 
 def in_flight(card: DraftCard) -> bool:

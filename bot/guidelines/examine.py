@@ -6,6 +6,7 @@ from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
 from bot.domain.tweet import LIMIT, cashtags, weighted_length
+from bot.guidelines.pictures import pictures
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -14,9 +15,12 @@ SHOWABLE = 9_000
 """The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
 
 
-def examine(content: Content) -> tuple[Finding, ...]:
-    """Return everything that the checks say of a content, in reading order."""
-    return (*_whole(content), *_each(content))
+def examine(content: Content, *, fetching: bool = False) -> tuple[Finding, ...]:
+    """Return everything that the checks say of a content, in reading order.
+
+    While pictures are still to be fetched, a part without words may become one with a picture.
+    """
+    return (*_whole(content), *_each(content, fetching=fetching))
 
 
 def _whole(content: Content) -> Iterator[Finding]:
@@ -26,7 +30,8 @@ def _whole(content: Content) -> Iterator[Finding]:
             f"A thread may have {PARTS} parts, this one has {len(content.parts)}. "
             "Please shorten it.",
         )
-    characters = sum(len(part.text) for part in content.parts)
+    alts = sum(len(one.alt) for part in content.parts for one in part.media)
+    characters = alts + sum(len(part.text) for part in content.parts)
     if characters > SHOWABLE:
         yield _block(
             "size:showable",
@@ -35,13 +40,15 @@ def _whole(content: Content) -> Iterator[Finding]:
         )
 
 
-def _each(content: Content) -> Iterator[Finding]:
+def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:
     several = len(content.parts) > 1
     for number, part in enumerate(content.parts):
         name = f"Part {number + 1}" if several else "The text"
-        yield from _length(number, name, part.text)
+        if part.text or not (part.media or fetching):
+            yield from _length(number, name, part.text)
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
+        yield from pictures(number, part.media)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def question(
             text=content.parts[part].text,
             parent=tries[-1].parent_id,
             quote=None,
-            media=0,
+            media=len(content.parts[part].media),
             poll=False,
             author_id=user_id,
             started_at=tries[0].started_at,

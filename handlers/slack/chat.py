@@ -11,8 +11,9 @@ from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
 from bot.errors import ChatError
 from bot.ports import PrivateWord
-from handlers.slack import blocks, drafting, payloads
+from handlers.slack import blocks, drafting, files, payloads
 from handlers.slack.arrivals import Malformed, Message
+from handlers.slack.blocks import Drawn
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.elements import Block, section
 from handlers.slack.ids import FRONT, call_block, card_block
@@ -21,6 +22,7 @@ from handlers.slack.text import escape, guarded
 _GONE = ("message_not_found", "cant_update_message")
 _NO_THREAD = ("thread_not_found", "cannot_reply_to_message")
 _NO_PLACE = ("user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived")
+_NOT_SHOWN = ("invalid_blocks", "invalid_arguments")
 _TOMBSTONE = "tombstone"
 _PAGE = 200
 
@@ -37,16 +39,25 @@ class SlackChat:
         A card whose posting was not answered is found again in the thread, not posted twice.
         Where the thread is gone there is no place for a card: the message itself is returned.
         """
-        drawn = blocks.draw(card)
         try:
             known = card.card or self._find(card.source, card_block(card.id))
-            if known and self._rewrite(known, drawn.text, drawn.blocks):
-                return known
-            return self._post(card.source.channel, drawn.text, drawn.blocks, card.source.ts)
+            return self._draw(card, known, blocks.draw(card))
         except SlackRefusedError as error:
             if error.name in _NO_THREAD:
                 return card.source
             raise
+
+    def _draw(self, card: DraftCard, known: MessageRef | None, drawn: Drawn) -> MessageRef:
+        """Write a card; where Slack cannot show a file of it any more, without its pictures."""
+        try:
+            if known and self._rewrite(known, drawn.text, drawn.blocks):
+                return known
+            return self._post(card.source.channel, drawn.text, drawn.blocks, card.source.ts)
+        except SlackRefusedError as error:
+            plain = blocks.draw(card, thumbnails=False)
+            if error.name not in _NOT_SHOWN or plain.blocks == drawn.blocks:
+                raise
+            return self._draw(card, known, plain)
 
     def call(self, card: DraftCard) -> None:
         """Mention whom a revision waits for, once, in its thread."""
@@ -101,6 +112,10 @@ class SlackChat:
         if found.ts != ref.ts or found.subtype == _TOMBSTONE:
             return None
         return drafting.read(found)
+
+    def fetch(self, file: str) -> bytes:
+        """Return what a file holds that people shared."""
+        return files.fetch(self.client, file)
 
     def _find(self, thread: MessageRef, block_id: str) -> MessageRef | None:
         """Return the message in a thread that has a block of ours."""

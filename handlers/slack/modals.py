@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.domain.card import Offer
+from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import Wish
+from bot.domain.media import LONGEST_ALT
+from handlers.slack import pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, plain
-from handlers.slack.ids import Choice, Field
+from handlers.slack.ids import ALTS, Choice, Field, alt_field
 
 View = dict[str, Any]
 
@@ -25,6 +27,12 @@ _HINTS = {
     Offer.REJECT: "The author reads this on the card. The draft ends here.",
     Offer.TAKE_DOWN: "Every public part is deleted on X. The record keeps your reason.",
 }
+_SAVED = (Offer.WHEN, Offer.ALT_TEXT)
+_ALT_RULE = (
+    "Alt texts are public. Saving makes a new version, which everybody reviews anew, "
+    "and whoever saves is one of its authors: an author cannot approve."
+)
+_ALT_HINT = "One or two plain sentences for people who cannot see it; say what words are on it."
 _RADIO = {Choice.NOW: "As soon as it is approved", Choice.AT: "At a date and time"}
 
 
@@ -64,23 +72,37 @@ def address(subject: Subject) -> View:
     return _modal("It is live", Offer.SETTLE_LIVE, subject, [block])
 
 
+def alt_texts(subject: Subject, card: DraftCard) -> View:
+    """Return the modal that asks what each picture shows."""
+    blocks: list[Block] = [context(_ALT_RULE)]
+    for place, picture in enumerate(card.pictures[:ALTS]):
+        shown = pictures.thumbnail(place + 1, picture)
+        entry: Element = {"type": "plain_text_input", "multiline": True, "min_length": 1}
+        entry |= {"max_length": LONGEST_ALT}
+        entry |= {"initial_value": picture.alt} if picture.alt else {}
+        label = f"What does picture {place + 1} show?"
+        blocks += [shown] if shown else []
+        blocks.append(_input(alt_field(place), label, entry, hint="" if place else _ALT_HINT))
+    return _modal("Alt text", Offer.ALT_TEXT, subject, blocks)
+
+
 def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) -> View:
     return {
         "type": "modal",
         "callback_id": offer.value,
         "private_metadata": f"{subject}:{offer.value}",
         "title": plain(title),
-        "submit": plain("Save" if offer is Offer.WHEN else "Send"),
+        "submit": plain("Save" if offer in _SAVED else "Send"),
         "close": plain("Back"),
         "blocks": list(blocks),
     }
 
 
 def _input(
-    field: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+    field: str, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Block:
-    block: Block = {"type": "input", "block_id": field.value, "label": plain(label)}
-    block |= {"element": element | {"action_id": field.value}, "optional": optional}
+    block: Block = {"type": "input", "block_id": str(field), "label": plain(label)}
+    block |= {"element": element | {"action_id": str(field)}, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})
 
 

@@ -3,6 +3,7 @@
 from storage.models.accounts import EVERY_ACCOUNT, AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, ReviewRow, Revision, WishKind
+from storage.models.media import Blob, SourceFile
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry
 
@@ -11,6 +12,7 @@ __all__ = [
     "AccountRow",
     "Attempt",
     "AuditEntry",
+    "Blob",
     "ChannelMark",
     "Draft",
     "FindingRow",
@@ -20,6 +22,7 @@ __all__ = [
     "PublicationPart",
     "ReviewRow",
     "Revision",
+    "SourceFile",
     "SourceMark",
     "WishKind",
 ]

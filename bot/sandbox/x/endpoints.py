@@ -39,7 +39,9 @@ def create(x: XSide, visit: Visit) -> Outcome:
     asked = body.parsed(visit.body, visit.content_type)
     now_ms = x.clock.now_ms()
     parent = rules.check_create(asked, visit.account, x.ledger, x.faults, now_ms)
-    tweet = x.publish(visit.account.id, asked["text"], parent)
+    media_ids = asked.get("media", {}).get("media_ids", [])
+    media = x.uploads.chosen(visit.account.id, media_ids, x.clock.now_s())
+    tweet = x.publish(visit.account.id, asked.get("text", ""), parent, media=media)
     shown = view.for_api(tweet, (), x.faults.x.vocabulary)
     return Outcome(Answer(201, {"data": shown}), prices.of_creating(tweet, parent), tweet.id)
 
