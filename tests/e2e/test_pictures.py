@@ -78,6 +78,7 @@ def test_what_cannot_go_out_is_said_and_taking_it_off_helps(town: Town) -> None:
     town.shows(ts, "Needs mending", "alt_text")
     assert "Picture 1 cannot go out: it is no picture" in on_card(town, ts)
     town.people.edit(ANA, CHANNEL, ts, "Two files", files=[good])
+    town.wait(lambda: "cannot go out" not in on_card(town, ts), "the new version")
     describe(town, ts, "A leaflet.")
     town.shows(ts, "In review", "approve")
 

@@ -1,6 +1,7 @@
 // A place to write: Enter sends, Shift+Enter makes a new line; what is typed survives redraws and refusals.
 import * as api from "./api.js";
 import { enterSends, freshId, h } from "./dom.js";
+import { attachments } from "./files.js";
 import { state } from "./state.js";
 
 const COMMAND = /^(\/[a-z0-9_-]+)(?:\s+([^]*))?$/i;
@@ -14,12 +15,13 @@ export function composer({ label, id, threadTs, left }) {
     trouble.textContent = words ? `⚠ ${words}` : "";
     trouble.hidden = !words;
   };
+  const attached = attachments();
   const send = async () => {
     const text = box.value;
-    if (!text.trim()) return;
+    if (!text.trim() && !attached.any()) return;
     box.value = "";
     fail(null);
-    const refusal = await deliver(text, threadTs).catch((refused) => refused.message);
+    const refusal = await deliver(text, threadTs, attached).catch((refused) => refused.message);
     if (!refusal) return;
     box.value ||= text;
     fail(refusal);
@@ -27,7 +29,14 @@ export function composer({ label, id, threadTs, left }) {
   const form = h(
     "form",
     { class: "composer", onsubmit: (event) => (event.preventDefault(), send()) },
-    h("div", { class: "writing" }, box, h("button", { type: "submit", class: "primary" }, "Send")),
+    h(
+      "div",
+      { class: "writing" },
+      box,
+      attached.button,
+      h("button", { type: "submit", class: "primary" }, "Send"),
+    ),
+    attached.list,
     trouble,
   );
   enterSends(box, send);
@@ -36,11 +45,13 @@ export function composer({ label, id, threadTs, left }) {
 }
 
 /** Sends a message or runs a slash command; answers what went wrong, in words, or nothing. */
-async function deliver(text, threadTs) {
+async function deliver(text, threadTs, attached) {
   const here = { user: state.me, channel: state.channel };
   const command = COMMAND.exec(text.trim());
   if (!command) {
-    await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }) });
+    const files = attached.any() && { files: await attached.upload() };
+    await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }), ...files });
+    attached.clear();
     return undefined;
   }
   if (threadTs) return "Slack does not run slash commands in threads. Type it below the channel.";

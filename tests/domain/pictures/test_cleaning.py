@@ -6,7 +6,19 @@ from PIL import Image, ImageOps, ImageSequence
 from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.pictures.picture import Picture
 from bot.domain.pictures.reading import read
-from tests.pictures import GPS, MAKER, ORIENTATION, PLACE, drawn, gif, jpeg, opened, png, saved, webp
+from tests.pictures import (
+    GPS,
+    MAKER,
+    ORIENTATION,
+    PLACE,
+    drawn,
+    gif,
+    jpeg,
+    opened,
+    png,
+    saved,
+    webp,
+)
 
 PHOTOS = {
     "jpeg": jpeg(),

@@ -12,7 +12,13 @@ from bot.domain.pictures.picture import UnusableError
 from bot.domain.pictures.reading import GIF_FRAMES, PHOTO_BYTES, read
 from tests.pictures import drawn, gif, jpeg, opened, png, saved, webp
 
-WHOLE = {"jpeg": jpeg(), "staged": jpeg(progressive=True), "png": png(), "webp": webp(), "gif": gif()}
+WHOLE = {
+    "jpeg": jpeg(),
+    "staged": jpeg(progressive=True),
+    "png": png(),
+    "webp": webp(),
+    "gif": gif(),
+}
 
 
 def why_not(raw: bytes) -> str:
