@@ -26,7 +26,7 @@ from storage.models import Attempt, AuditEntry, Notice, Publication
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
-from tests.pictures import DOT
+from tests.pictures import png
 
 
 @dataclass(slots=True)
@@ -69,10 +69,14 @@ class Office:
         review(self.desk, draft_id, self.card(draft_id).revision_id, person, decision, reason)
 
     def illustrated(
-        self, text: str = "Sleep well.", alts: Sequence[str] = ("A bed.",), picture: bytes = DOT
+        self,
+        text: str = "Sleep well.",
+        alts: Sequence[str] = ("A bed.",),
+        pictures: Sequence[bytes] = (),
     ) -> int:
         """Write a draft with pictures, and say what each shows; returns its id."""
-        draft_id = self.draft(text, pictures=[picture] * len(alts))
+        drawn = pictures or [png(width=2 + place, height=2) for place in range(len(alts))]
+        draft_id = self.draft(text, pictures=drawn)
         self.check()
         describe(self.desk, draft_id, self.card(draft_id).revision_id, AUTHOR, alts)
         return draft_id

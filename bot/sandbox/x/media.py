@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from bot.sandbox.faults import Faults
@@ -113,7 +114,7 @@ class Uploads:
         """Answer an upload as X's API does."""
         left = upload.begun_s + self._faults.x.media_life_s - now_s
         shown: dict[str, Any] = {"id": str(upload.id), "media_key": upload.key}
-        shown |= {"expires_after_secs": int(left)}
+        shown |= {"expires_after_secs": ceil(left)}
         if upload.finished_s is not None:
             shown |= {"size": len(upload.content)}
             shown |= self._processing(upload, now_s)

@@ -1,5 +1,7 @@
 """What goes out of a picture is what one sees of it, to the last pixel, and nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 from PIL import Image, ImageOps, ImageSequence
 
@@ -27,7 +29,7 @@ PHOTOS = {
     "webp": webp(),
     "lossy webp": webp(lossless=False),
 }
-TURNED = {"jpeg": jpeg, "png": png, "webp": webp}
+TURNED: dict[str, Callable[[int], bytes]] = {"jpeg": jpeg, "png": png, "webp": webp}
 
 
 def pixels(image: Image.Image) -> list[bytes]:

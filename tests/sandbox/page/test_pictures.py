@@ -1,6 +1,6 @@
 """Pictures on the page: picked, sent, seen in messages, in blocks and on the timeline."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from bot.domain.media import Media, MediaFormat, MediaKind
 from bot.ports import Outgoing, Upload, Uploaded
@@ -10,7 +10,7 @@ from bot.x.publisher import XPublisher
 from tests.pictures import DOT
 from tests.sandbox.page.bot import Bot
 
-FILES = [
+FILES: list[FilePayload] = [
     {"name": "ward.png", "mimeType": "image/png", "buffer": DOT},
     {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
 ]
@@ -41,7 +41,9 @@ def test_a_block_shows_a_file_of_the_workspace(page: Page, bot: Bot) -> None:
     is_drawn(page, "ward.png")
     address = page.get_by_role("img", name="ward.png").get_attribute("src") or ""
     file = address.rpartition("/")[2]
-    bot.say(text="x", blocks=[{"type": "image", "slack_file": {"id": file}, "alt_text": "Picture 1"}])
+    bot.say(
+        text="x", blocks=[{"type": "image", "slack_file": {"id": file}, "alt_text": "Picture 1"}]
+    )
     is_drawn(page, "Picture 1")
 
 
