@@ -30,7 +30,20 @@ GOING = (
 )
 """States of a publication from which a part may still go out."""
 
-_revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
+_GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
+_TABLES = SQLModel.metadata.tables
+_draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
+_UNDRAWN = (
+    select(Draft.id)
+    .where(col(Draft.version) > col(Draft.drawn_version))
+    .where(col(Draft.id) % bindparam("shards") == bindparam("shard"))
+    .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= bindparam("now")))
+    .order_by(col(Draft.id))
+    .limit(1)
+)
+_TOUCH = (
+    update(Draft).where(_draft.c.id == bindparam("draft_id")).values(version=_draft.c.version + 1)
+)
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
 _REVIEWS = (
     columns(
@@ -47,7 +60,7 @@ _REVIEWS = (
 
 def get(session: Session, draft_id: int) -> Draft:
     """Return a draft, locked for this transaction; RefusedError where there is none."""
-    draft = session.get(Draft, draft_id, with_for_update=True)
+    draft = session.exec(_GET, params={"draft_id": draft_id}).first()
     if draft is None:
         raise RefusedError(f"There is no draft {draft_id}.")
     return draft
@@ -79,9 +92,9 @@ def move(session: Session, draft: Draft, action: DraftAction) -> None:
 
 def touch(session: Session, draft: Draft) -> None:
     """Note that the card must be redrawn."""
-    draft.version += 1
-    session.add(draft)
     session.flush()
+    session.connection().execute(_TOUCH, {"draft_id": draft.id})
+    set_committed_value(draft, "version", draft.version + 1)
 
 
 def add_revision(
@@ -187,17 +200,10 @@ def open_sources(session: Session, front: str) -> Sequence[MessageRef]:
     return [source(draft) for draft in session.exec(query.order_by(col(Draft.id)))]
 
 
-def undrawn(session: Session, now: datetime, shard: int, shards: int) -> Draft | None:
-    """Return a draft whose card is older than its row, of one share of all drafts."""
-    query = (
-        select(Draft)
-        .where(col(Draft.version) > col(Draft.drawn_version))
-        .where(col(Draft.id) % shards == shard)
-        .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= now))
-        .order_by(col(Draft.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+def undrawn(session: Session, now: datetime, shard: int, shards: int) -> int | None:
+    """Return the id of a draft whose card is older than its row, of one share of all drafts."""
+    whose = {"now": now, "shard": shard, "shards": shards}
+    return session.exec(_UNDRAWN, params=whose).first()
 
 
 def lapsing(session: Session, before: datetime) -> Sequence[int]:

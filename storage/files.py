@@ -3,11 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.draft import OPEN
 from bot.domain.media import Media
 from storage.models import Draft, SourceFile
+
+_KNOWN = (
+    select(SourceFile)
+    .where(SourceFile.draft_id == bindparam("draft_id"))
+    .order_by(col(SourceFile.id))
+)
+_NEXT = (
+    select(SourceFile)
+    .join(Draft, col(Draft.id) == col(SourceFile.draft_id))
+    .where(col(SourceFile.sha256).is_(None), col(SourceFile.refusal).is_(None))
+    .where(col(SourceFile.place).is_not(None), col(Draft.state).in_(OPEN))
+    .where(or_(col(SourceFile.try_after).is_(None), col(SourceFile.try_after) <= bindparam("now")))
+    .order_by(col(SourceFile.id))
+    .limit(1)
+)
 
 
 def current(session: Session, draft_id: int) -> Sequence[SourceFile]:
@@ -31,16 +47,7 @@ def put(session: Session, draft_id: int, refs: Sequence[str]) -> Sequence[Source
 
 def waiting(session: Session, now: datetime) -> SourceFile | None:
     """Return a file that should be fetched now, of a draft that may still change."""
-    query = (
-        select(SourceFile)
-        .join(Draft, col(Draft.id) == col(SourceFile.draft_id))
-        .where(col(SourceFile.sha256).is_(None), col(SourceFile.refusal).is_(None))
-        .where(col(SourceFile.place).is_not(None), col(Draft.state).in_(OPEN))
-        .where(or_(col(SourceFile.try_after).is_(None), col(SourceFile.try_after) <= now))
-        .order_by(col(SourceFile.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return session.exec(_NEXT, params={"now": now}).first()
 
 
 def is_waiting(row: SourceFile) -> bool:
@@ -57,5 +64,4 @@ def as_media(row: SourceFile) -> Media | None:
 
 def known(session: Session, draft_id: int) -> Sequence[SourceFile]:
     """Return every file that ever was with a draft's message."""
-    query = select(SourceFile).where(SourceFile.draft_id == draft_id)
-    return session.exec(query.order_by(col(SourceFile.id))).all()
+    return session.exec(_KNOWN, params={"draft_id": draft_id}).all()

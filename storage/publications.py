@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from bot.domain.publication import (
@@ -15,6 +16,35 @@ from bot.domain.publication import (
 from bot.errors import NotAllowedError, RefusedError
 from storage.models import Attempt, Draft, Publication, PublicationPart, Revision
 
+# asked at every click or beat: a statement that is built once is also compiled once
+_OF_DRAFT = (
+    select(Publication)
+    .where(Publication.draft_id == bindparam("draft_id"))
+    .where(col(Publication.state) != PublicationState.CANCELLED)
+    .order_by(col(Publication.id).desc())
+    .limit(1)
+    .with_for_update()
+)
+_OF_ACCOUNT = col(Publication.account) == bindparam("account")
+_NEXT = (
+    select(Publication)
+    .where(_OF_ACCOUNT, col(Publication.next_at) <= bindparam("now"))
+    .order_by(col(Publication.next_at))
+    .limit(1)
+)
+_NEXT_BUT_CLAIMS = _NEXT.where(col(Publication.state) != PublicationState.SCHEDULED)
+_NEXT_MOMENT = (
+    select(Publication.next_at)
+    .where(_OF_ACCOUNT, col(Publication.next_at) > bindparam("after"))
+    .order_by(col(Publication.next_at))
+    .limit(1)
+)
+_EXPIRED = (
+    select(Publication)
+    .where(_OF_ACCOUNT, col(Publication.lease_until) <= bindparam("now"))
+    .with_for_update()
+)
+
 
 def get(session: Session, publication_id: int) -> Publication:
     """Return a publication, locked for this transaction; RefusedError where there is none."""
@@ -26,14 +56,7 @@ def get(session: Session, publication_id: int) -> Publication:
 
 def of_draft(session: Session, draft_id: int) -> Publication | None:
     """Return the newest publication of a draft that was not cancelled."""
-    query = (
-        select(Publication)
-        .where(Publication.draft_id == draft_id)
-        .where(col(Publication.state) != PublicationState.CANCELLED)
-        .order_by(col(Publication.id).desc())
-        .limit(1)
-    )
-    return session.exec(query.with_for_update()).first()
+    return session.exec(_OF_DRAFT, params={"draft_id": draft_id}).first()
 
 
 def add(
@@ -98,15 +121,8 @@ def next_waiting(
 
     Without `claims` only what asks X or takes down: nothing that would send.
     """
-    query = (
-        select(Publication)
-        .where(Publication.account == account, col(Publication.next_at) <= now)
-        .order_by(col(Publication.next_at))
-        .limit(1)
-    )
-    if not claims:
-        query = query.where(Publication.state != PublicationState.SCHEDULED)
-    return session.exec(query).first()
+    query = _NEXT if claims else _NEXT_BUT_CLAIMS
+    return session.exec(query, params={"account": account, "now": now}).first()
 
 
 def next_moment(session: Session, accounts: Iterable[str], after: datetime) -> datetime | None:
@@ -115,21 +131,12 @@ def next_moment(session: Session, accounts: Iterable[str], after: datetime) -> d
 
 
 def _next_of(session: Session, account: str, after: datetime) -> datetime | None:
-    query = (
-        select(Publication.next_at)
-        .where(Publication.account == account, col(Publication.next_at) > after)
-        .order_by(col(Publication.next_at))
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return session.exec(_NEXT_MOMENT, params={"account": account, "after": after}).first()
 
 
 def expired(session: Session, account: str, now: datetime) -> Sequence[Publication]:
     """Return the account's claimed rows whose lease has run out."""
-    query = select(Publication).where(
-        Publication.account == account, col(Publication.lease_until) <= now
-    )
-    return session.exec(query.with_for_update()).all()
+    return session.exec(_EXPIRED, params={"account": account, "now": now}).all()
 
 
 def void_leases(session: Session, now: datetime) -> int:
