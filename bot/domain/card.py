@@ -155,7 +155,7 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
                 Offer.REJECT,
                 *_alt_text(card),
                 Offer.WHEN,
-                Offer.REVOKE,
+                *((Offer.REVOKE,) if _decided(card) else ()),
                 Offer.WITHDRAW,
             )
         case DraftState.APPROVED if not in_flight(card):
@@ -165,6 +165,11 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
 
 def _alt_text(card: DraftCard) -> tuple[Offer, ...]:
     return (Offer.ALT_TEXT,) if card.pictures else ()
+
+
+def _decided(card: DraftCard) -> bool:
+    """Whether anybody has decided on what the card shows, and could take it back."""
+    return bool(card.requests) or any(stage.people for stage in card.verdict.stages)
 
 
 def in_flight(card: DraftCard) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.world import ACCOUNTS, Account
 from bot.sandbox.x import body, prices, problems, query, rules, view
 from bot.sandbox.x.answer import Answer, RefusedError
-from bot.sandbox.x.ledger import Tweet
+from bot.sandbox.x.ledger import Poll, Tweet
 from bot.sandbox.x.side import XSide
 
 _DEPTH = 3200
@@ -41,9 +41,14 @@ def create(x: XSide, visit: Visit) -> Outcome:
     parent = rules.check_create(asked, visit.account, x.ledger, x.faults, now_ms)
     media_ids = asked.get("media", {}).get("media_ids", [])
     media = x.uploads.chosen(visit.account.id, media_ids, x.clock.now_s())
-    tweet = x.publish(visit.account.id, asked.get("text", ""), parent, media=media)
+    poll = _poll(x, asked["poll"], now_ms) if asked.get("poll") else None
+    tweet = x.publish(visit.account.id, asked.get("text", ""), parent, media=media, poll=poll)
     shown = view.for_api(tweet, (), x.faults.x.vocabulary)
     return Outcome(Answer(201, {"data": shown}), prices.of_creating(tweet, parent), tweet.id)
+
+
+def _poll(x: XSide, asked: dict[str, Any], now_ms: int) -> Poll:
+    return Poll(x.ledger.next_id(now_ms), tuple(asked["options"]), asked["duration_minutes"])
 
 
 def delete(x: XSide, visit: Visit) -> Outcome:

@@ -8,7 +8,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
 from bot.sandbox.world import ACCOUNTS
 from bot.sandbox.x import length
-from bot.sandbox.x.ledger import Ledger, Tweet
+from bot.sandbox.x.ledger import Ledger, Poll, Tweet
 from bot.sandbox.x.limits import Limiter
 from bot.sandbox.x.media import Upload, Uploads
 from bot.sandbox.x.prices import Reads
@@ -46,6 +46,7 @@ class XSide:
         parent: Tweet | None = None,
         quoted: int | None = None,
         media: tuple[Upload, ...] = (),
+        poll: Poll | None = None,
     ) -> Tweet:
         """Make a text a tweet, now."""
         tweet_id = self.ledger.next_id(self.clock.now_ms())
@@ -65,6 +66,7 @@ class XSide:
             conversation=parent.conversation if parent else tweet_id,
             quoted=quoted,
             media=media,
+            poll=poll,
         )
         self.ledger.add(tweet, time.monotonic())
         return tweet

@@ -44,6 +44,9 @@ def for_people(tweet: Tweet) -> dict[str, Any]:
         shown["media"] = [upload.as_json() for upload in tweet.media]
     if tweet.note is not None:
         shown["note_text"] = tweet.note.text
+    if tweet.poll is not None:
+        ends_ms = tweet.created_ms + tweet.poll.minutes * 60_000
+        shown["poll"] = {"options": list(tweet.poll.options), "ends_ms": ends_ms}
     if tweet.parent is not None:
         shown["in_reply_to"] = str(tweet.parent)
     if tweet.quoted is not None:
@@ -62,7 +65,9 @@ def _entities(wording: Wording) -> dict[str, Any]:
 
 
 def _attachments(tweet: Tweet) -> dict[str, Any]:
-    return {"media_keys": [upload.key for upload in tweet.media]} if tweet.media else {}
+    if tweet.media:
+        return {"media_keys": [upload.key for upload in tweet.media]}
+    return {"poll_ids": [str(tweet.poll.id)]} if tweet.poll else {}
 
 
 def _note(tweet: Tweet) -> dict[str, Any]:
