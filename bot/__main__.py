@@ -1,4 +1,4 @@
-"""The command line: `countersign run | demo | doctor | migrate | pause | resume`."""
+"""The command line: `countersign run`, `demo`, `doctor` …; those of auditors stand apart."""
 
 import gc
 import getpass
@@ -12,6 +12,7 @@ import typer
 
 from bot import __version__
 from bot.errors import CountersignError
+from bot.record_commands import audit, export, purge
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -26,6 +27,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit, name="audit")
+app.command()(export)
+app.command()(purge)
 
 
 def main() -> None:

@@ -19,7 +19,9 @@ from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.ports import utc_now
 from bot.publishing.lane import Lane
-from bot.settings import Settings
+from bot.record.checkpoints import Notary
+from bot.record.signing import Signer, key_file, signer_for
+from bot.settings import RecordSettings, Settings
 from bot.web import HealthServer
 from bot.workflow.catching_up import begin_gap, catch_up
 from bot.workflow.scheduling import lapse_due
@@ -49,6 +51,8 @@ CHAT_REST_S = 0.2
 CHECK_REST_S = 0.05
 """Before each file: clicks come first."""
 
+CHECKPOINT_REST_S = 1.0
+
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
 
@@ -69,6 +73,9 @@ class Bot:
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
         client = new_client(settings)
         self._chat = SlackChat(client)
+        self._notary = Notary(
+            self._desk, self._signer, self._chat, settings.file.slack.audit_channel
+        )
         self._socket = Socket(
             build_app(self._desk, client, settings.file.slack.drafts_channel),
             settings.slack_app_token.get_secret_value(),
@@ -84,6 +91,7 @@ class Bot:
         with self._database.write() as session:
             publications.void_leases(session, utc_now())
         self._start_health()
+        self._signer()
         self._socket.start()
         self._heartbeat.start()
         _log.info("started; health on port %s", self._health.port)
@@ -92,6 +100,8 @@ class Bot:
         """End in order; False where a call to X did not return in time (the rows know of it)."""
         self._socket.stop()
         ended = self._heartbeat.stop(self._waits.stop)
+        if ended:
+            self._notary.write_last()
         self._health.stop()
         self._database.close()
         self._held.close()
@@ -126,6 +136,7 @@ class Bot:
         loops = [
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
             Loop("checks", checks, CHECK_REST_S, socket.is_crowded, prompt=False),
+            Loop("checkpoints", self._notary.step, CHECKPOINT_REST_S, prompt=False),
             *(Loop(f"lane {x.account}", x.step, LANE_REST_S, socket.is_crowded) for x in lanes),
             *(
                 Loop(f"cards {x.shard}", x.step, DRAWER_REST_S, socket.is_crowded, prompt=False)
@@ -134,6 +145,7 @@ class Bot:
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
+        heartbeat.every(HOURLY_S, self._notary.write, at_once=True)
         heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)
         return heartbeat
 
@@ -168,6 +180,10 @@ class Bot:
         with self._database.read() as session:
             return publications.next_moment(session, self._publishers, after)
 
+    def _signer(self) -> Signer:
+        """Return whoever signs checkpoints: by the settings, or the key beside the database."""
+        return signer_for(self._settings.audit_key, key_file(self._settings.database_url))
+
     def _wake(self) -> None:
         self._heartbeat.wake()
 
@@ -180,9 +196,9 @@ class Bot:
         return True
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings | RecordSettings, *, read_only: bool = False) -> Database:
     """Open the rows; DatabaseError where their schema is not the one this program needs."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, read_only=read_only)
     try:
         current = is_current(database)
     except SQLAlchemyError as error:

@@ -7,11 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import new_client, new_publisher
 from bot.domain.checkup import Check
-from bot.errors import AccountError
+from bot.errors import AccountError, DatabaseError
 from bot.policy_file import AccountTable
+from bot.record.signing import find_signer, key_file
+from bot.record.verifying import verify
 from bot.settings import Settings
 from handlers.slack.checkup import check_slack
-from storage.audit import first_broken
 from storage.database import Database
 from storage.schema import NEWEST, revision
 
@@ -22,9 +23,10 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 def examine(settings: Settings) -> Iterator[Check]:
     """Check database, Slack and X, one after the other; nothing is changed."""
     yield from _database(settings)
-    channel = settings.file.slack.drafts_channel
+    slack = settings.file.slack
+    channels = [channel for channel in (slack.drafts_channel, slack.audit_channel) if channel]
     app_token = settings.slack_app_token.get_secret_value()
-    yield from check_slack(new_client(settings), app_token, channel)
+    yield from check_slack(new_client(settings), app_token, channels)
     for account in settings.file.accounts:
         yield from _account(settings, account)
 
@@ -48,13 +50,19 @@ def _database(settings: Settings) -> Iterator[Check]:
 
 
 def _record(settings: Settings) -> Check:
-    """Walk the record of decisions: an entry that was changed by hand shows."""
+    """Verify the record of decisions: what was changed by hand shows."""
     database = Database(settings.database_url)
-    with database.read() as session:
-        broken = first_broken(session)
-    database.close()
-    words = "every entry fits the one before" if broken is None else f"entry {broken} was changed"
-    return Check("Record", works=broken is None, words=words)
+    signer = find_signer(settings.audit_key, key_file(settings.database_url))
+    try:
+        with database.read() as session:
+            report = verify(session, frozenset({signer.key} if signer else ()))
+    except DatabaseError as error:
+        return Check("Record", works=False, words=str(error))
+    finally:
+        database.close()
+    whole = f"{report.entries} entries, each fits the one before"
+    words = report.faults[0].words if report.faults else whole
+    return Check("Record", works=not report.faults, words=words)
 
 
 def _account(settings: Settings, account: AccountTable) -> Iterator[Check]:

@@ -58,12 +58,21 @@ class TeamTable(_Table):
     operators: tuple[Person, ...] = Field(min_length=1)
     grace_minutes: PositiveFloat = 15
     lapse_days: PositiveFloat = 14
+    retention_years: PositiveInt = Field(default=6, le=100)
 
 
 class SlackTable(_Table):
-    """Where drafts are written."""
+    """Where drafts are written, and where checkpoints of the record are posted."""
 
     drafts_channel: str = Field(pattern=r"^[CG][A-Z0-9]{2,}$")
+    audit_channel: str | None = Field(default=None, pattern=r"^[CG][A-Z0-9]{2,}$")
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.audit_channel == self.drafts_channel:
+            message = "audit_channel must be another channel than drafts_channel"
+            raise ValueError(message)
+        return self
 
 
 class AccountTable(_Table):
@@ -144,6 +153,7 @@ class PolicyFile(_Table):
                 lookups=self.waits.lookups,
                 removal=timedelta(seconds=self.waits.removal),
             ),
+            retention_years=self.team.retention_years,
         )
 
 

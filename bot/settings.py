@@ -40,24 +40,50 @@ class Settings:
     health_host: str
     health_port: int
     log_level: str
+    audit_key: SecretStr | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """What is needed to read the record: an auditor has no token of Slack or X."""
+
+    database_url: str
+    audit_key: SecretStr | None
+
+
+def load_record(environment: Mapping[str, str] = os.environ) -> RecordSettings:
+    """Read where the record is and whose signature it bears; SettingsError."""
+    mistakes: list[str] = []
+    key = _Reader(environment, mistakes).maybe_secret(AUDIT_KEY)
+    if mistakes:
+        raise SettingsError("\n".join(mistakes))
+    return RecordSettings(environment.get(*_DATABASE), key)
+
+
+def load_policy(environment: Mapping[str, str] = os.environ) -> Policy:
+    """Read what the team decided; SettingsError with a line for each mistake."""
+    mistakes: list[str] = []
+    file = read_policy_file(_policy_path(environment), mistakes)
+    if file is None:
+        raise SettingsError("\n".join(mistakes))
+    return file.policy()
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read environment and file; SettingsError with a line for each mistake."""
     mistakes: list[str] = []
     read = _Reader(environment, mistakes)
-    file = read_policy_file(
-        Path(environment.get("COUNTERSIGN_CONFIG", "countersign.toml")), mistakes
-    )
+    file = read_policy_file(_policy_path(environment), mistakes)
     secrets = {name: read.secret(name) for name in _SECRETS}
     access = {a.name: read.access(a.name) for a in file.accounts} if file else {}
+    audit_key = read.maybe_secret(AUDIT_KEY)
     port = read.port("COUNTERSIGN_HEALTH_PORT", 8080)
     if mistakes or file is None:
         raise SettingsError("\n".join(mistakes))
     return Settings(
         file=file,
         policy=file.policy(),
-        database_url=environment.get("COUNTERSIGN_DATABASE", "sqlite:///countersign.db"),
+        database_url=environment.get(*_DATABASE),
         slack_bot_token=secrets["SLACK_BOT_TOKEN"],
         slack_app_token=secrets["SLACK_APP_TOKEN"],
         x_consumer_key=secrets["X_CONSUMER_KEY"],
@@ -68,9 +94,16 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         health_host=environment.get("COUNTERSIGN_HEALTH_HOST", "127.0.0.1"),
         health_port=port,
         log_level=environment.get("COUNTERSIGN_LOG_LEVEL", "INFO").upper(),
+        audit_key=audit_key,
     )
 
 
+def _policy_path(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("COUNTERSIGN_CONFIG", "countersign.toml"))
+
+
+AUDIT_KEY = "COUNTERSIGN_AUDIT_KEY"
+_DATABASE = ("COUNTERSIGN_DATABASE", "sqlite:///countersign.db")
 _SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_CONSUMER_KEY", "X_CONSUMER_SECRET")
 
 
@@ -94,6 +127,11 @@ class _Reader:
         if not value:
             self.mistakes.append(f"{name} is missing: set it, or {name}_FILE to a file with it.")
         return SecretStr(value)
+
+    def maybe_secret(self, name: str) -> SecretStr | None:
+        """Return a secret that need not be there."""
+        given = self.environment.get(name) or self.environment.get(f"{name}_FILE")
+        return self.secret(name) if given else None
 
     def access(self, account: str) -> AccessKeys:
         """Return the access token of an account: X_CLINIC_ACCESS_TOKEN and …_SECRET."""

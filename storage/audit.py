@@ -1,14 +1,19 @@
-"""Appending to the record, in the transaction of what it records."""
+"""Appending to the record, in the transaction of what it records, and reading it."""
 
 import json
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, String, type_coerce
+from sqlalchemy import ColumnElement, String, func, type_coerce
 from sqlalchemy import select as columns
-from sqlmodel import Session, SQLModel, desc
+from sqlmodel import Session, SQLModel, col, desc, select
 
-from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, Role, chained
+from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, chained
+from bot.domain.chain import StoredEntry
+from storage.models import AuditEntry
+
+PAGE = 5_000
+"""How many entries are read at once."""
 
 _ENTRIES = SQLModel.metadata.tables["audit_entry"]
 _LAST = columns(_ENTRIES.c.sequence, _ENTRIES.c.hash).order_by(desc("sequence")).limit(1)
@@ -55,31 +60,26 @@ def append(
     )
 
 
-def first_broken(session: Session) -> int | None:
-    """Walk the chain; return the sequence of the first entry that does not fit, None if whole."""
-    previous, expected = GENESIS, 1
-    for row in session.connection().execute(_AS_STORED):
-        fits = row.sequence == expected and row.previous == previous
-        if not fits or row.hash != _hash_of(previous, row):
-            return int(row.sequence)
-        previous, expected = row.hash, expected + 1
-    return None
+def entries(session: Session, *conditions: ColumnElement[bool]) -> Iterator[StoredEntry]:
+    """Yield the entries as they are stored, in the order of the numbers; never all at once."""
+    query = _AS_STORED.where(*conditions)
+    found = session.connection().execute(query, execution_options={"yield_per": PAGE})
+    for page in found.partitions():
+        yield from page
 
 
-def _hash_of(previous: str, row: Row[Any]) -> str | None:
-    """Return the hash that a row must have, None where it holds what no entry can hold."""
-    try:
-        detail = json.loads(row.detail)
-        at = datetime.fromisoformat(str(row.at))
-        entry = Entry(
-            at if at.tzinfo else at.replace(tzinfo=UTC),
-            Actor(row.actor, Role(row.role)),
-            AuditAction(row.action),
-            row.draft_id,
-            row.fingerprint,
-            detail,
-        )
-        is_canonical = row.detail == json.dumps(detail, sort_keys=True)
-        return chained(previous, row.sequence, entry) if is_canonical else None
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
+def count(session: Session) -> int:
+    """Return how many entries there are."""
+    return session.exec(select(func.count()).select_from(AuditEntry)).one()
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Return number and hash of the newest entry; number 0 where there is none."""
+    last = session.connection().execute(_LAST).first()
+    return (last[0], last[1]) if last else (0, GENESIS)
+
+
+def of_draft(session: Session, draft_id: int) -> Sequence[AuditEntry]:
+    """Return what the record says of a draft, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.draft_id == draft_id)
+    return session.exec(query.order_by(col(AuditEntry.sequence))).all()

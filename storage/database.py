@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
@@ -31,10 +32,10 @@ class Database:
     DatabaseError where the address is none.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.url = url
         try:
-            self.engine = _engine(url)
+            self.engine = _engine(url, read_only=read_only)
         except (ArgumentError, ImportError) as error:  # ImportError: its driver is not installed
             raise DatabaseError(NO_ADDRESS) from error
         self._writer = self.engine.execution_options(countersign_write=True)
@@ -61,20 +62,27 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, read_only: bool) -> Engine:
     # hidden parameters: an error that is logged must not carry draft text
-    if make_url(url).get_backend_name() != "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=CONNECTIONS, max_overflow=0, hide_parameters=True)
     engine = create_engine(
-        url,
+        _unwritable(address) if read_only else address,
         pool_size=CONNECTIONS,
         max_overflow=0,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _only_read if read_only else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _unwritable(address: URL) -> URL:
+    """Return the address under which SQLite opens a file for reading, and makes none."""
+    path = f"file:{quote(address.database or '')}"
+    return address.set(database=path, query={"mode": "ro", "uri": "true"})
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -83,9 +91,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE removes rows behind the triggers' back
         f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _only_read(connection: Any, _record: Any) -> None:
+    """Let a connection change nothing, not even how the file keeps its journal."""
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

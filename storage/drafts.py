@@ -30,6 +30,8 @@ GOING = (
 )
 """States of a publication from which a part may still go out."""
 
+PURGED = "(The text was removed when the time for keeping it had passed.)"
+
 _GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
 _TABLES = SQLModel.metadata.tables
 _draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
@@ -225,7 +227,9 @@ def dumps(content: Content) -> str:
 
 
 def loads(stored: str) -> Content:
-    """Return the content that `dumps` wrote."""
+    """Return the content that `dumps` wrote, or where it was purged, words that say so."""
+    if not stored:
+        return Content("", (Part(PURGED),))
     fields = json.loads(stored)
     return Content(fields["account"], tuple(_part(part) for part in fields["parts"]))
 

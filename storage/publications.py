@@ -59,6 +59,12 @@ def of_draft(session: Session, draft_id: int) -> Publication | None:
     return session.exec(_OF_DRAFT, params={"draft_id": draft_id}).first()
 
 
+def every_of_draft(session: Session, draft_id: int) -> Sequence[Publication]:
+    """Return all publications of a draft, cancelled ones too, oldest first."""
+    query = select(Publication).where(Publication.draft_id == draft_id)
+    return session.exec(query.order_by(col(Publication.id))).all()
+
+
 def add(
     session: Session,
     draft: Draft,

@@ -17,7 +17,7 @@ from bot.domain.publication import PublicationState, Unknown
 from bot.domain.quorum import Decision
 from bot.publishing.lane import Lane
 from bot.workflow.describing import describe
-from bot.workflow.intake import submit
+from bot.workflow.intake import revise, submit
 from bot.workflow.looking import look
 from bot.workflow.review import review
 from bot.workflow.scheduling import set_wish
@@ -55,6 +55,10 @@ class Office:
         draft_id = self.id_of(new)
         self.sources[draft_id] = new
         return draft_id
+
+    def edit(self, draft_id: int, text: str) -> None:
+        """Let its author change the message of a draft."""
+        revise(self.desk, self.chat.edit(self.sources[draft_id].ref, text))
 
     def id_of(self, new: NewDraft) -> int:
         """Return the draft that a message has become."""

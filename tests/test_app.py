@@ -132,7 +132,8 @@ def test_health_sees_a_heartbeat_that_stopped(bot: Bot) -> None:
 
 def test_a_loop_runs_for_each_account_and_commits_wake_them(bot: Bot) -> None:
     names = [loop.name for loop in bot._heartbeat._loops]
-    assert names == ["chat", "checks", "lane clinic", *(f"cards {n}" for n in range(4)), "timer"]
+    cards = [f"cards {n}" for n in range(4)]
+    assert names == ["chat", "checks", "checkpoints", "lane clinic", *cards, "timer"]
     bot._heartbeat = Mock()
     with bot._desk.write():
         bot._heartbeat.wake.assert_not_called()

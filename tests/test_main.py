@@ -12,7 +12,7 @@ from bot.errors import DatabaseError, SettingsError
 from bot.sandbox.bot_process import demo_policy
 from tests.test_settings import SECRETS
 
-COMMANDS = ("run", "demo", "doctor", "migrate", "pause", "resume")
+COMMANDS = ("run", "demo", "doctor", "migrate", "pause", "resume", "export", "purge")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_it_says_its_version() -> None:
 def test_help_lists_every_command() -> None:
     done = CliRunner().invoke(command_line.app, ["--help"], env={"TERM": "dumb"})
     assert done.exit_code == 0
-    assert all(f" {command} " in done.stdout for command in COMMANDS)
+    assert all(f" {command} " in done.stdout for command in (*COMMANDS, "audit"))
     assert {info.callback.__name__ for info in command_line.app.registered_commands
             if info.callback} == set(COMMANDS)  # fmt: skip
 

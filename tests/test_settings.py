@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.sandbox.bot_process import demo_policy
-from bot.settings import load
+from bot.settings import RecordSettings, load, load_policy, load_record
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -92,6 +92,9 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
         ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
         ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
+        ("lapse_days", "retention_years = 0\nlapse_days", "team → retention_years"),
+        ("[slack]", '[slack]\naudit_channel = "C0DRAFTS"', "must be another channel"),
+        ("[slack]", '[slack]\naudit_channel = "#audit"', "slack → audit_channel"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(
@@ -117,3 +120,35 @@ def test_a_missing_file_says_what_to_do(environment: dict[str, str]) -> None:
 def test_a_port_must_be_a_port(environment: dict[str, str]) -> None:
     (said,) = mistakes(environment | {"COUNTERSIGN_HEALTH_PORT": "http"})
     assert said == "COUNTERSIGN_HEALTH_PORT: 'http' is no port number."
+
+
+def test_the_audit_key_may_be_missing_or_stand_in_a_file(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert load(environment).audit_key is None
+    path = tmp_path / "key"
+    path.write_text("c2VjcmV0\n", encoding="utf-8")
+    key = load(environment | {"COUNTERSIGN_AUDIT_KEY_FILE": str(path)}).audit_key
+    assert key is not None
+    assert key.get_secret_value() == "c2VjcmV0"
+    assert "c2VjcmV0" not in repr(load(environment | {"COUNTERSIGN_AUDIT_KEY": "c2VjcmV0"}))
+
+
+def test_an_auditor_needs_the_database_alone() -> None:
+    settings = load_record({"COUNTERSIGN_DATABASE": "sqlite:///copy.db"})
+    assert settings == RecordSettings("sqlite:///copy.db", None)
+
+
+def test_a_key_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match="/nowhere/key cannot be read"):
+        load_record({"COUNTERSIGN_AUDIT_KEY_FILE": "/nowhere/key"})
+
+
+def test_contents_are_kept_for_six_years_unless_the_team_says_otherwise(
+    environment: dict[str, str],
+) -> None:
+    assert load_policy(environment).retention_years == 6
+    rewrite(environment, "grace_minutes = 15", "grace_minutes = 15\nretention_years = 10")
+    assert load_policy(environment).retention_years == 10
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_policy({"COUNTERSIGN_CONFIG": "/nowhere/countersign.toml"})

@@ -41,6 +41,8 @@ class Policy:
     quorum: Quorum
     operators: frozenset[str]
     waits: Waits
+    retention_years: int = 6
+    """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
 
     @property
     def default_account(self) -> Account:

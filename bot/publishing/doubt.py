@@ -1,5 +1,6 @@
 """A publication in doubt: look, and go on, wait, or ask a person."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,8 @@ NOT_OURS = (
     "it already. Nothing was changed. If there is no other, say *It is not there*."
 )
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -48,7 +51,7 @@ def resolve(desk: Desk, publisher: Publisher, publication_id: int) -> None:
     try:
         sighting = look(desk, publisher, open_doubt.question)
     except AccountError as error:
-        _could_not_ask(desk, open_doubt, str(error))
+        _could_not_ask(desk, open_doubt, error)
         return
     _conclude(desk, open_doubt, sighting)
 
@@ -156,14 +159,16 @@ def _look_again(
         publication.next_at = again
 
 
-def _could_not_ask(desk: Desk, doubt: Doubt, why: str) -> None:
+def _could_not_ask(desk: Desk, doubt: Doubt, error: AccountError) -> None:
+    """Note that X gave no answer; its words are not ours, so the record does not repeat them."""
+    _log.warning("publication %s could not be looked up: %s", doubt.publication_id, error)
     now = desk.clock()
     with desk.write() as session:
         rows = _still(session, doubt)
         if rows is None:
             return
         publication, draft = rows
-        record(session, now, BOT, AuditAction.PUBLICATION_LOOKUP, draft, failed=why[:200])
+        record(session, now, BOT, AuditAction.PUBLICATION_LOOKUP, draft, found="no answer")
         if doubt.settle is None:
             _look_again(desk, session, publication, draft, now)
             return
@@ -177,14 +182,19 @@ def _confirm(desk: Desk, publisher: Publisher, doubt: Doubt, tweet_id: str) -> N
     try:
         found = publisher.find(tweet_id)
     except AccountError as error:
-        _could_not_ask(desk, doubt, str(error))
+        _could_not_ask(desk, doubt, error)
         return
     with desk.write() as session:
         rows = _still(session, doubt)
         if rows is None:
             return
         publication, draft = rows
-        if _is_ours(session, publisher, found):
+        ours = _is_ours(session, publisher, found)
+        said = "confirmed" if ours else "not ours"
+        record(
+            session, now, BOT, AuditAction.PUBLICATION_LOOKUP, draft, tweet_id=tweet_id, found=said
+        )
+        if ours:
             text = found.text if found else ""
             bind(session, draft, publication, doubt.question.part, tweet_id, text, now)
             go_on(desk, session, draft, publication, now)

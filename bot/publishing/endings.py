@@ -47,7 +47,7 @@ def stop(
 ) -> None:
     """Do what the gate decided."""
     if verdict.action is PublicationAction.REQUEUE:
-        _wait_for_due(session, publication)
+        _wait_for_due(session, draft, publication, now)
         return
     publications.move(session, publication, verdict.action, reason=verdict.reason)
     drafts.touch(session, draft)
@@ -161,12 +161,14 @@ def _final(session: Session, publication: Publication, outcome: NotLive) -> Publ
     return PublicationAction.FAIL
 
 
-def _wait_for_due(session: Session, publication: Publication) -> None:
+def _wait_for_due(session: Session, draft: Draft, publication: Publication, now: datetime) -> None:
     if publication.state is PublicationState.SCHEDULED:
         publication.next_at = publication.due_at
         session.add(publication)
         return
     publications.move(session, publication, PublicationAction.REQUEUE, next_at=publication.due_at)
+    why = Reason.TOO_EARLY.value
+    record(session, now, BOT, AuditAction.PUBLICATION_POSTPONE, draft, why=why)
 
 
 def _clear_question(publication: Publication) -> None:

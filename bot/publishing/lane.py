@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.desk import Desk
+from bot.desk import Desk, record
+from bot.domain.audit import BOT, AuditAction
 from bot.domain.publication import AttemptState, PublicationAction, PublicationState
 from bot.ports import Publisher
 from bot.publishing.doubt import resolve
@@ -74,6 +75,8 @@ def _take_over(session: Session, publication: Publication, now: datetime) -> Non
     """With an open attempt nobody knows whether X has it; without one the way simply goes on."""
     draft = drafts.get(session, publication.draft_id)
     attempt = publications.open_attempt(session, publication.id or 0)
+    left = "a call without an answer" if attempt else "nothing under way"
+    record(session, now, BOT, AuditAction.PUBLICATION_RECOVER, draft, left=left)
     if attempt is None:
         publications.move(session, publication, PublicationAction.REQUEUE, next_at=now)
         drafts.touch(session, draft)

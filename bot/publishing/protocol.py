@@ -86,6 +86,8 @@ def intend(desk: Desk, held: Claim, part: int, media_ids: tuple[str, ...] = ()) 
         if busy or _text_in_doubt(session, publication):
             again = now + BUSY_WAIT
             publications.move(session, publication, PublicationAction.REQUEUE, next_at=again)
+            why = "a call on the account is under way" if busy else "its text is in doubt elsewhere"
+            record(session, now, BOT, AuditAction.PUBLICATION_POSTPONE, draft, why=why)
             return None
         publication.lease_until = now + desk.policy.waits.lease
         outgoing = replace(_outgoing(session, publication, part), media_ids=media_ids)

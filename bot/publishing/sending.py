@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from bot.desk import Desk
+from bot.desk import Desk, record
+from bot.domain.audit import BOT, AuditAction
 from bot.domain.publication import Live, PublicationAction
 from bot.domain.retry import next_try
 from bot.domain.timeline import Absent, Hit
@@ -14,6 +15,8 @@ from bot.publishing.lookup import Sighting, look, question
 from bot.publishing.preparing import prepare
 from bot.publishing.protocol import Claim, claim, holds, intend
 from storage import drafts, publications
+
+NOT_ASKED = "X could not be asked about an earlier call"
 
 
 def publish(desk: Desk, publisher: Publisher, publication_id: int) -> None:
@@ -68,6 +71,8 @@ def _adopt(desk: Desk, held: Claim, part: int, sighting: Sighting) -> bool:
         if not holds(publication, held):
             return False
         draft = drafts.get(session, publication.draft_id)
+        said = type(sighting.match).__name__.lower()
+        record(session, now, BOT, AuditAction.PUBLICATION_LOOKUP, draft, found=said)
         if isinstance(sighting.match, Hit):
             tweet_id = sighting.match.id
             text = sighting.texts[tweet_id]
@@ -85,6 +90,8 @@ def _later(desk: Desk, held: Claim, why: str) -> None:
         publication = publications.get(session, held.publication_id)
         if holds(publication, held):
             publication.refusals += 1
+            draft = drafts.get(session, publication.draft_id)
+            record(session, now, BOT, AuditAction.PUBLICATION_POSTPONE, draft, why=NOT_ASKED)
             again = next_try(publication.refusals, now, None)
             session.flush()
             publications.move(

@@ -41,8 +41,10 @@ def review(
             reviewing = reviewing.plus(word)
         # also after a second click: the quorum may have changed since the first
         if draft.state in OPEN and known is Reach.FREE:
-            verdict = decide(desk.policy.quorum, reviewing, now)
+            verdict, before = decide(desk.policy.quorum, reviewing, now), draft.state
             _apply(session, draft, verdict.kind, actor, now)
+            if said is decision and draft.state is not before:
+                record(session, now, actor, AuditAction.DRAFT_JUDGE, draft)
 
 
 def refuse_early(

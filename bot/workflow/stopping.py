@@ -133,14 +133,15 @@ def hold_unreadable(session: Session, draft: Draft, actor: Actor, now: datetime)
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
         return
-    if publication.state is PublicationState.HELD:
-        publication.reason = Reason.UNREADABLE  # the end of a pause must not let it go
-        drafts.touch(session, draft)
-    if publication.state is not PublicationState.SCHEDULED:
-        return
-    if has_been_live(session, publication):
-        publication.stop_asked = True
-        return
-    publications.move(session, publication, PublicationAction.HOLD, reason=Reason.UNREADABLE)
+    match publication.state:
+        case PublicationState.HELD if publication.reason is not Reason.UNREADABLE:
+            publication.reason = Reason.UNREADABLE  # the end of a pause must not let it go
+        case PublicationState.SCHEDULED if not has_been_live(session, publication):
+            why = Reason.UNREADABLE
+            publications.move(session, publication, PublicationAction.HOLD, reason=why)
+        case PublicationState.SCHEDULED if not publication.stop_asked:
+            publication.stop_asked = True
+        case _:
+            return
     drafts.touch(session, draft)
     record(session, now, actor, AuditAction.PUBLICATION_STOP, draft, why=Reason.UNREADABLE.value)

@@ -1,6 +1,6 @@
 """What the doctor asks Slack: who we are, what we may do, and where we are members."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -20,10 +20,11 @@ SCOPES = (
 """The scopes that this front cannot do without."""
 
 
-def check_slack(client: WebClient, app_token: str, channel: str) -> Iterator[Check]:
+def check_slack(client: WebClient, app_token: str, channels: Iterable[str]) -> Iterator[Check]:
     """Ask Slack everything that the bot needs of it; one check after the other."""
     yield from _identity(client)
-    yield _channel(client, channel)
+    for channel in channels:
+        yield _channel(client, channel)
     yield _socket(client, app_token)
 
 

@@ -1,8 +1,9 @@
-"""The slash command: pause, resume, help."""
+"""The slash command: pause, resume, audit, help."""
 
 from slack_bolt import App
 
 from bot.workflow.stopping import pause, resume
+from handlers.slack import history
 from handlers.slack.arrivals import Command
 from handlers.slack.elements import shortened
 from handlers.slack.errors import on_command
@@ -15,6 +16,7 @@ HELP = (
     "Write a message in <#{channel}> and it becomes a draft. What else I know:\n"
     "• `/tweet pause` _reason_: nothing more goes out until somebody resumes\n"
     "• `/tweet resume`: what was held goes out again\n"
+    "• `/tweet audit` _number_: who did what with a draft, for reviewers and operators\n"
     "• `/tweet help`: this list\n"
     "A message that begins with `//` is talk among colleagues and no draft."
 )
@@ -37,6 +39,8 @@ def obey(front: Front, command: Command) -> str:
             return PAUSED
         case "resume":
             return RESUMED.format(held=_held(resume(front.desk, command.person)))
+        case "audit":
+            return history.tell(front, command.person, rest)
         case "help" | "":
             return HELP.format(channel=front.channel)
         case _:

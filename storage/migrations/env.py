@@ -5,8 +5,12 @@ from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401 - fills the metadata
 
+connection = context.config.attributes["connection"]
+if connection.dialect.name == "sqlite":
+    # a table that is made anew is missing for a moment: triggers of others may name it all the same
+    connection.connection.cursor().execute("PRAGMA legacy_alter_table=ON")
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
 )

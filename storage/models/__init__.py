@@ -5,7 +5,7 @@ from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, ReviewRow, Revision, WishKind
 from storage.models.media import Blob, SourceFile
 from storage.models.publications import Attempt, Publication, PublicationPart
-from storage.models.record import AuditEntry
+from storage.models.record import AuditEntry, CheckpointRow, Purge
 
 __all__ = [
     "EVERY_ACCOUNT",
@@ -14,12 +14,14 @@ __all__ = [
     "AuditEntry",
     "Blob",
     "ChannelMark",
+    "CheckpointRow",
     "Draft",
     "FindingRow",
     "Notice",
     "Pause",
     "Publication",
     "PublicationPart",
+    "Purge",
     "ReviewRow",
     "Revision",
     "SourceFile",

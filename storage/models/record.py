@@ -1,7 +1,8 @@
-"""The append-only record."""
+"""The append-only record, its checkpoints, and what was purged."""
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from bot.domain.audit import AuditAction, Role
@@ -23,3 +24,35 @@ class AuditEntry(Row, table=True):
     detail: str
     previous: str
     hash: str
+
+
+class CheckpointRow(Row, table=True):
+    """A signed head of the record; `channel` is where it is owed, None where nowhere."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (
+        Index("ix_checkpoint_waiting", "sequence",
+              sqlite_where=text("channel IS NOT NULL AND delivered_at IS NULL"),
+              postgresql_where=text("channel IS NOT NULL AND delivered_at IS NULL")),
+    )  # fmt: skip
+
+    sequence: int = Field(primary_key=True)
+    hash: str
+    at: datetime
+    key: str
+    signature: str
+    channel: str | None = None
+    delivered_at: datetime | None = None
+    failures: int = 0
+    try_after: datetime | None = None
+
+
+class Purge(Row, table=True):
+    """That a draft's contents were removed: while the row stands, and only then, they may be."""
+
+    __tablename__ = "purge"
+
+    draft_id: int = Field(foreign_key="draft.id", primary_key=True)
+    before: datetime
+    at: datetime
+    actor: str

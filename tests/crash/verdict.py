@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.audit import first_broken
 from storage.database import Database
 from storage.models import Attempt, Publication, ReviewRow, Revision
 from tests.crash.cards import Board, Card
 from tests.crash.scene import CHEN, DANA
 from tests.crash.tale import Tale, Wording, is_ended, waits_for_people
+from tests.walking import first_broken
 
 Tweet = dict[str, Any]
 Texts = tuple[str, ...]

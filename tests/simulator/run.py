@@ -8,11 +8,12 @@ from pathlib import Path
 from bot.cards.drawing import Drawer
 from bot.errors import RefusedError
 from bot.workflow.stopping import resume
-from storage import audit, publications
+from storage import publications
 from storage.models import EVERY_ACCOUNT
 from tests.simulator import deciding, happening, writing
 from tests.simulator.oracle import Violation
 from tests.simulator.world import OPERATORS, World
+from tests.walking import first_broken
 
 Action = Callable[[World], None]
 
@@ -157,7 +158,7 @@ def _resume_all(world: World) -> None:
 
 def _audit_holds(world: World) -> None:
     with world.database.read() as session:
-        broken = audit.first_broken(session)
+        broken = first_broken(session)
     if broken is not None:
         raise Violation(f"the record is broken at {broken}")
 

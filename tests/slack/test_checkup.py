@@ -14,7 +14,7 @@ NAMES = ["Slack identity", "Slack scopes", "Slack channel", "Slack Socket Mode"]
 def checks(people: SandboxClient, token: str = "xoxb-sandbox", app: str = "xapp-sandbox",
            channel: str = CHANNEL) -> dict[str, Check]:  # fmt: skip
     client = web_client(token, f"{people.address}/slack/api/")
-    return {check.name: check for check in check_slack(client, app, channel)}
+    return {check.name: check for check in check_slack(client, app, [channel])}
 
 
 def test_a_sound_slack_works(people: SandboxClient) -> None:

@@ -11,6 +11,7 @@ from storage import audit
 from storage.database import Database
 from storage.models import AuditEntry
 from storage.triggers import IMMUTABLE
+from tests import walking
 from tests.conftest import AUTHOR, OPERATOR, START
 
 
@@ -40,7 +41,7 @@ def run(session: Session, sql: str) -> None:
 
 def first_broken(database: Database) -> int | None:
     with database.read() as session:
-        return audit.first_broken(session)
+        return walking.first_broken(session)
 
 
 def test_a_record_that_nobody_touched_is_whole(record: Database) -> None:
@@ -118,7 +119,7 @@ def test_a_change_of_any_field_shows_where_it_was_made(record: Database, change:
         run(session, f"UPDATE audit_entry SET {change} WHERE sequence = 3")
         run(session, "PRAGMA ignore_check_constraints = OFF")
         # the fourth entry now comes third, or the third is not what it was
-        assert audit.first_broken(session) == (4 if change.startswith("sequence") else 3)
+        assert walking.first_broken(session) == (4 if change.startswith("sequence") else 3)
 
 
 @pytest.mark.parametrize(
@@ -186,5 +187,5 @@ def test_what_this_session_has_read_before_does_not_hide_a_change(record: Databa
     with record.write() as session:
         rows = session.exec(select(AuditEntry)).all()
         run(session, "UPDATE audit_entry SET actor = 'U0NOBODY1' WHERE sequence = 2")
-        assert audit.first_broken(session) == 2
+        assert walking.first_broken(session) == 2
         assert len(rows) == 4

@@ -14,6 +14,7 @@ from storage.models import Draft
 from tests.conftest import AUTHOR, START
 from tests.fakes.chat import CHANNEL, FRONT
 from tests.office import Office
+from tests.walking import first_broken
 
 
 def test_of_two_moves_from_the_same_state_the_second_is_told(office: Office) -> None:
@@ -78,14 +79,14 @@ def test_a_lone_surrogate_survives_the_way_to_the_disk(office: Office) -> None:
 def test_the_record_is_whole_and_shows_where_it_is_not(office: Office) -> None:
     office.published()
     with office.desk.write() as session:
-        assert audit.first_broken(session) is None
+        assert first_broken(session) is None
         for name in ("update", "delete"):
             session.execute(text(f"DROP TRIGGER audit_entry_no_{name}"))
         session.execute(text("UPDATE audit_entry SET actor = 'U0NOBODY1' WHERE sequence = 3"))
-        assert audit.first_broken(session) == 3
+        assert first_broken(session) == 3
         session.execute(text(f"UPDATE audit_entry SET actor = '{AUTHOR}'"))
         session.execute(text("DELETE FROM audit_entry WHERE sequence = 2"))
-        assert audit.first_broken(session) in (1, 3)
+        assert first_broken(session) in (1, 3)
 
 
 def test_a_gap_in_the_record_shows(office: Office) -> None:
@@ -94,7 +95,7 @@ def test_a_gap_in_the_record_shows(office: Office) -> None:
             audit.append(session, START, Actor(AUTHOR, Role.AUTHOR), AuditAction.ACCOUNT_PAUSE)
         session.execute(text("DROP TRIGGER audit_entry_no_delete"))
         session.execute(text("DELETE FROM audit_entry WHERE sequence = 2"))
-        assert audit.first_broken(session) == 3
+        assert first_broken(session) == 3
 
 
 def test_only_what_is_in_the_states_to_draw_is_drawn(office: Office) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import AutoString
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 revision = "0006"
-down_revision = "0001"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

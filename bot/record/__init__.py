@@ -1,0 +1,1 @@
+"""The record for those who audit it: checkpoints, verifying, exporting, purging."""

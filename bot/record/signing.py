@@ -1,0 +1,118 @@
+"""Signatures of the record (Ed25519): the only file that knows `cryptography`."""
+
+import logging
+import os
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from pydantic import SecretStr
+from sqlalchemy.engine import make_url
+
+from bot.domain.checkpoint import Checkpoint, Head, statement
+from bot.errors import SettingsError
+
+NO_KEY = (
+    "The audit key is none: it is 32 random bytes in base64, as `openssl rand -base64 32` prints."
+)
+NO_PLACE = "COUNTERSIGN_AUDIT_KEY is missing: beside a database that is no file I can keep none."
+NOT_WRITTEN = "The audit key cannot be kept in {path} ({why}). Set COUNTERSIGN_AUDIT_KEY instead."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whoever holds the private key; `key` is the public one."""
+
+    private: Ed25519PrivateKey
+
+    @property
+    def key(self) -> str:
+        """The public key in base64 for addresses, 43 characters."""
+        return _short(self.private.public_key().public_bytes_raw())
+
+    def sign(self, text: str) -> str:
+        """Return the signature over a text, 86 characters."""
+        return _short(self.private.sign(text.encode("utf-8")))
+
+    def checkpoint(self, head: Head) -> Checkpoint:
+        """Return a head, signed."""
+        return Checkpoint(head, self.key, self.sign(statement(head, self.key)))
+
+
+def signer_of(secret: str) -> Signer:
+    """Return whom a private key belongs to; SettingsError where it is none."""
+    try:
+        return Signer(Ed25519PrivateKey.from_private_bytes(b64decode(secret, validate=True)))
+    except (NotBase64, ValueError) as error:
+        raise SettingsError(NO_KEY) from error
+
+
+def is_signed(text: str, key: str, signature: str) -> bool:
+    """Whether a signature over a text was made with the private half of a key."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(f"{key}="))
+        public.verify(urlsafe_b64decode(f"{signature}=="), text.encode("utf-8"))
+    except (InvalidSignature, NotBase64, ValueError):
+        return False
+    return True
+
+
+def find_signer(secret: SecretStr | None, path: Path | None) -> Signer | None:
+    """Return whoever signs: by the settings, or else by the file beside the database."""
+    if secret is not None:
+        return signer_of(secret.get_secret_value())
+    if path is None or not path.exists():
+        return None
+    try:
+        return signer_of(path.read_text(encoding="ascii").strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The audit key {path} cannot be read.") from error
+
+
+def signer_for(secret: SecretStr | None, path: Path | None) -> Signer:
+    """Return whoever signs, making a key where there is none yet; SettingsError."""
+    signer = find_signer(secret, path)
+    if signer is not None:
+        return signer
+    if path is None:
+        raise SettingsError(NO_PLACE)
+    signer = make_signer(path)
+    _log.info("a new audit key was made: %s; keep a copy. Its public half: %s", path, signer.key)
+    return signer
+
+
+def key_file(database_url: str) -> Path | None:
+    """Return where the key of a database is kept, None where the database is no file."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database).with_suffix(".audit-key")
+
+
+def make_signer(path: Path) -> Signer:
+    """Make a key and keep it in a file that only its owner reads; SettingsError."""
+    signer = Signer(Ed25519PrivateKey.generate())
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "wb") as out:
+            out.write(b64encode(signer.private.private_bytes_raw()) + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise SettingsError(NOT_WRITTEN.format(path=path, why=error.strerror)) from error
+    return signer
+
+
+def _short(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode("ascii").rstrip("=")

@@ -1,0 +1,157 @@
+"""Verifying the record: the chain, the texts it speaks of, and checkpoints from within and without.
+
+Nothing is changed, and nobody is asked but the rows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from bot.domain.audit import AuditAction
+from bot.domain.chain import Fault, StoredEntry, Walked, walk
+from bot.domain.checkpoint import Checkpoint
+from bot.domain.fingerprint import fingerprint
+from bot.domain.quorum import Decision
+from bot.errors import DatabaseError
+from bot.record.signing import is_signed
+from storage import audit, checkpoints, drafts, selecting
+from storage.models import Revision
+
+Tick = Callable[[int], None]
+"""Is told how many entries were seen since the last time."""
+
+_STRIDE = 5_000
+_WRITTEN = (AuditAction.DRAFT_SUBMIT.value, AuditAction.DRAFT_REVISE.value)
+_DECIDED = {f"review:{decision}": decision.value for decision in Decision}
+
+NO_KEY = (
+    "I do not know whose signature to believe: there is no audit key here. "
+    "Name the public one with --trust; it stands in every posted checkpoint behind key=."
+)
+UNKNOWN_KEY = (
+    "The {what} is signed with a key that is not known here ({key}). "
+    "If it was yours at that time, name it with --trust."
+)
+FORGED = "The {what} is not signed by its key: somebody wrote or changed it by hand."
+CUT_OFF = (
+    "The record ends at entry {last}, but the {what} has seen entry {sequence}: "
+    "its tail was cut off, or the database was replaced by an older copy."
+)
+REWRITTEN = "Entry {sequence} is not the one that the {what} has seen: the record was rewritten."
+OTHER_DECISIONS = "The stored decisions on draft {draft} are not those that were recorded."
+OTHER_TEXT = "The stored text of draft {draft}, version {number}, is not the one that was recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification has found; whole where there are no faults."""
+
+    entries: int
+    head: str
+    checkpoints: int
+    anchors: int
+    newest: Checkpoint | None
+    faults: tuple[Fault, ...]
+
+
+def verify(
+    session: Session,
+    trusted: frozenset[str],
+    anchors: Sequence[Checkpoint] = (),
+    tick: Tick = lambda _: None,
+) -> Report:
+    """Verify the whole record; DatabaseError where nobody's signature can be believed."""
+    written = checkpoints.every(session)
+    if (written or anchors) and not trusted:
+        raise DatabaseError(NO_KEY)
+    spoken = _Spoken()
+    wanted = frozenset(c.head.sequence for c in (*written, *anchors))
+    walked = walk(spoken.noting(counted(audit.entries(session), tick)), wanted)
+    faults = [walked.fault] if walked.fault else []
+    for kept, what in ((written, "checkpoint in the database"), (anchors, "checkpoint you gave")):
+        for checkpoint in kept:
+            faults += signature_faults(checkpoint, trusted, what)
+            faults += _head_faults(checkpoint, walked, what)
+    faults += spoken.faults(session)
+    newest = written[-1] if written else None
+    return Report(walked.entries, walked.head, len(written), len(anchors), newest, tuple(faults))
+
+
+def counted(rows: Iterable[StoredEntry], tick: Tick) -> Iterator[StoredEntry]:
+    """Yield what comes, telling now and then how far it is."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % _STRIDE == 0:
+            tick(_STRIDE)
+    tick(number % _STRIDE)
+
+
+def signature_faults(checkpoint: Checkpoint, trusted: frozenset[str], what: str) -> list[Fault]:
+    """Return what is wrong with who signed a checkpoint."""
+    if not is_signed(checkpoint.statement, checkpoint.key, checkpoint.signature):
+        return [Fault(checkpoint.head.sequence, FORGED.format(what=what))]
+    if checkpoint.key not in trusted:
+        words = UNKNOWN_KEY.format(what=what, key=checkpoint.key)
+        return [Fault(checkpoint.head.sequence, words)]
+    return []
+
+
+def _head_faults(checkpoint: Checkpoint, walked: Walked, what: str) -> list[Fault]:
+    sequence = checkpoint.head.sequence
+    if sequence > walked.last:
+        words = CUT_OFF.format(last=walked.last, what=what, sequence=sequence)
+        return [Fault(sequence, words)]
+    if walked.hashes.get(sequence) != checkpoint.head.hash:
+        return [Fault(sequence, REWRITTEN.format(what=what, sequence=sequence))]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What the record speaks of: texts that were written or purged, and decisions."""
+
+    written: set[tuple[int, str]] = field(default_factory=set)
+    purged: set[int] = field(default_factory=set)
+    decided: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+
+    def noting(self, rows: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
+        """Yield what comes, noting what it speaks of."""
+        for row in rows:
+            actor, action, draft_id = row[2], row[4], row[5]
+            if action in _WRITTEN:
+                self.written.add((draft_id, row[6]))
+            elif action in _DECIDED:
+                self.decided[draft_id, actor, _DECIDED[action]] += 1
+            elif action == AuditAction.DRAFT_PURGE.value:
+                self.purged.add(draft_id)
+            yield row
+
+    def faults(self, session: Session) -> list[Fault]:
+        """Return which stored texts and decisions are not those that were recorded."""
+        texts = (self._fault(revision) for revision in selecting.every_revision(session))
+        decided = Counter(selecting.count_reviews(session))
+        others = sorted({draft_id for draft_id, _, _ in decided - self.decided}
+                        | {draft_id for draft_id, _, _ in self.decided - decided})  # fmt: skip
+        words = (Fault(None, OTHER_DECISIONS.format(draft=draft_id)) for draft_id in others)
+        return [*filter(None, texts), *words]
+
+    def _fault(self, revision: Revision) -> Fault | None:
+        if revision.content == "":
+            is_itself = revision.draft_id in self.purged
+        else:
+            is_itself = _print(revision.content) == revision.fingerprint
+        if is_itself and (revision.draft_id, revision.fingerprint) in self.written:
+            return None
+        words = OTHER_TEXT.format(draft=revision.draft_id, number=revision.number)
+        return Fault(None, words)
+
+
+def _print(stored: str) -> str | None:
+    """Return the fingerprint of a stored content, None where it is none."""
+    try:
+        return fingerprint(drafts.loads(stored))
+    except (ValueError, TypeError, KeyError):
+        return None

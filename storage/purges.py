@@ -1,0 +1,71 @@
+"""Purges: drafts that ended long ago, and the emptying of their contents."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from bot.domain.draft import OPEN
+from bot.domain.publication import ENDED
+from storage.models import (
+    Attempt,
+    AuditEntry,
+    Draft,
+    FindingRow,
+    Notice,
+    Publication,
+    PublicationPart,
+    Purge,
+    ReviewRow,
+    Revision,
+)
+
+
+def ended(session: Session, before: datetime) -> Sequence[int]:
+    """Return the drafts of which the record says nothing since, and that have their contents."""
+    since = (
+        select(AuditEntry.draft_id)
+        .group_by(col(AuditEntry.draft_id))
+        .having(func.max(AuditEntry.at) < before)
+    )
+    open_still = select(Publication.draft_id).where(col(Publication.state).not_in(ENDED))
+    query = (
+        select(Draft.id)
+        .where(col(Draft.id).in_(since), col(Draft.state).not_in(OPEN))
+        .where(col(Draft.id).not_in(open_still))
+        .where(col(Draft.id).not_in(select(Purge.draft_id)))
+        .order_by(col(Draft.id))
+    )
+    return [draft_id for draft_id in session.exec(query) if draft_id]
+
+
+def purged(session: Session, draft_id: int) -> Purge | None:
+    """Return by whom and when a draft's contents were removed, None where they were not."""
+    return session.get(Purge, draft_id)
+
+
+def empty(session: Session, draft_id: int, before: datetime, actor: str, now: datetime) -> None:
+    """Remove everything that people and X said in and of a draft; who did what when stays."""
+    session.add(Purge(draft_id=draft_id, before=before, at=now, actor=actor))
+    session.flush()
+    revisions = select(Revision.id).where(Revision.draft_id == draft_id)
+    owned = select(Publication.id).where(Publication.draft_id == draft_id)
+    for statement in (
+        update(FindingRow).where(col(FindingRow.revision_id).in_(revisions)).values(message=""),
+        update(Revision).where(col(Revision.draft_id) == draft_id).values(content=""),
+        update(ReviewRow).where(col(ReviewRow.draft_id) == draft_id).values(reason=""),
+        update(Publication).where(col(Publication.draft_id) == draft_id).values(detail=""),
+        update(PublicationPart)
+        .where(col(PublicationPart.publication_id).in_(owned))
+        .values(returned_text=None),
+        update(Attempt).where(col(Attempt.publication_id).in_(owned)).values(detail=""),
+        update(Notice).where(col(Notice.key).startswith(f"{draft_id}:")).values(text=""),
+    ):
+        session.exec(statement.execution_options(synchronize_session=False))
+
+
+def overwrite_removed(session: Session) -> None:
+    """Let SQLite overwrite what this connection removes, instead of only letting go of it."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
