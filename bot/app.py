@@ -21,7 +21,7 @@ from bot.publishing.lane import Lane
 from bot.settings import Settings
 from bot.web import HealthServer
 from bot.workflow.catching_up import begin_gap, catch_up
-from bot.workflow.scheduling import lapse_due
+from bot.workflow.scheduling import lapse_due, redraw_passed_slots
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from handlers.slack.app import build_app
@@ -49,6 +49,7 @@ READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
 
 HOURLY_S = 3600.0
+MINUTELY_S = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -128,6 +129,7 @@ class Bot:
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
+        heartbeat.every(MINUTELY_S, lambda: redraw_passed_slots(self._desk))
         heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)
         return heartbeat
 

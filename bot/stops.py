@@ -52,6 +52,7 @@ def cancel_open(session: Session, draft: Draft, actor: Actor, now: datetime, why
     if publication is None or publication.state in ENDED:
         return
     publications.move(session, publication, PublicationAction.CANCEL, reason=Reason.ASKED)
+    drafts.redraw_wanting_slot(session, draft.account, draft.id or 0)
     record(session, now, actor, AuditAction.PUBLICATION_CANCEL, draft, why=why)
 
 

@@ -28,6 +28,9 @@ GOING = (
 )
 """States of a publication from which a part may still go out."""
 
+UNDECIDED = (DraftState.DRAFTING, DraftState.IN_REVIEW, DraftState.CHANGES_REQUESTED)
+"""States of a draft that is not approved yet and may be."""
+
 _revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
 _REVIEWS = (
@@ -161,14 +164,42 @@ def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
 
 def wish(draft: Draft) -> Wish | None:
     """Return when the draft should go out, None when nobody has said."""
-    return None if draft.wish is None else Wish(draft.wish_at)
+    return None if draft.wish is None else Wish(draft.wish_at, slot=draft.wish is WishKind.SLOT)
 
 
 def set_wish(session: Session, draft: Draft, value: Wish | None) -> None:
     """Write down when the draft should go out, or that nobody says."""
     draft.wish_at = value.at if value else None
-    draft.wish = None if value is None else WishKind.NOW if value.at is None else WishKind.AT
+    draft.wish = _kind(value) if value else None
     touch(session, draft)
+
+
+def _kind(value: Wish) -> WishKind:
+    if value.slot:
+        return WishKind.SLOT
+    return WishKind.NOW if value.at is None else WishKind.AT
+
+
+def redraw_wanting_slot(session: Session, account: str, besides: int = 0) -> None:
+    """Note that the cards of drafts that wait for the next slot show another one now.
+
+    Rows that somebody else is changing are passed over: their cards are redrawn anyway, and
+    nobody waits for a lock while holding one.
+    """
+    query = (
+        select(Draft.id)
+        .where(Draft.account == account, Draft.wish == WishKind.SLOT, Draft.id != besides)
+        .where(col(Draft.state).in_(UNDECIDED))
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.exec(query).all()
+    if ids:
+        session.exec(
+            update(Draft)
+            .where(col(Draft.id).in_(ids))
+            .values(version=Draft.version + 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def source(draft: Draft) -> MessageRef:

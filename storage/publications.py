@@ -15,6 +15,15 @@ from bot.domain.publication import (
 from bot.errors import NotAllowedError, RefusedError
 from storage.models import Attempt, Draft, Publication, PublicationPart, Revision
 
+ON_THE_CALENDAR = (
+    PublicationState.SCHEDULED,
+    PublicationState.PUBLISHING,
+    PublicationState.IN_DOUBT,
+    PublicationState.HELD,
+    PublicationState.PUBLISHED,
+)
+"""States in which a publication has, or had, a time of its account for itself."""
+
 
 def get(session: Session, publication_id: int) -> Publication:
     """Return a publication, locked for this transaction; RefusedError where there is none."""
@@ -89,6 +98,39 @@ def move(
     if done.rowcount != 1:
         raise NotAllowedError("Somebody else was quicker; look at the card again.")
     session.refresh(publication)
+
+
+def calendar(
+    session: Session, account: str, after: datetime, until: datetime, besides: int
+) -> Sequence[datetime]:
+    """Return when an account's tweets of a span go or went out, one draft's own left out."""
+    query = select(Publication.due_at).where(
+        Publication.account == account,
+        Publication.due_at > after,
+        Publication.due_at < until,
+        Publication.draft_id != besides,
+        col(Publication.state).in_(ON_THE_CALENDAR),
+    )
+    return session.exec(query).all()
+
+
+def neighbours(
+    session: Session, account: str, after: datetime, until: datetime, besides: int
+) -> Sequence[tuple[Publication, str]]:
+    """Return an account's publications of a span with their stored content, latest first."""
+    query = (
+        select(Publication, Revision.content)
+        .join(Revision, col(Revision.id) == Publication.revision_id)
+        .where(
+            Publication.account == account,
+            Publication.due_at > after,
+            Publication.due_at < until,
+            Publication.draft_id != besides,
+            col(Publication.state).in_(ON_THE_CALENDAR),
+        )
+        .order_by(col(Publication.due_at).desc())
+    )
+    return session.exec(query).all()
 
 
 def next_waiting(

@@ -1,14 +1,16 @@
 """Settings are read once, and every mistake is one line that says what to do."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.slots import Quiet
 from bot.errors import SettingsError
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import load
 
+ZONE = 'timezone = "Europe/London"'
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1",
@@ -44,6 +46,25 @@ def test_the_policy_file_becomes_the_teams_policy(environment: dict[str, str]) -
     assert [stage.name for stage in policy.quorum.stages] == ["Clinical", "Compliance"]
     assert policy.waits.grace == timedelta(minutes=15)
     assert policy.default_account.handle == "RiversideClinic"
+
+
+def test_an_account_has_a_calendar(environment: dict[str, str]) -> None:
+    calendar = """
+slots = ["mon-fri 08:30, 12:15", "mon 08:30"]
+gap_minutes = 30
+quiet = "21:00-07:00"
+blackout = [2026-12-24, "2026-12-31"]
+holidays = "GB-ENG"
+repeat_days = 3
+"""
+    rewrite(environment, ZONE, ZONE + calendar)
+    found = load(environment).policy.default_account.calendar
+    assert len(found.slots) == 10
+    assert found.gap == timedelta(minutes=30)
+    assert found.quiet == Quiet(time(21), time(7))
+    assert {date(2026, 12, 24), date(2026, 12, 31)} < found.blackout
+    assert date(date.today().year, 12, 25) in found.blackout  # noqa: DTZ011
+    assert found.repeat == timedelta(days=3)
 
 
 def test_the_example_in_the_repository_can_be_read(environment: dict[str, str]) -> None:
@@ -92,6 +113,12 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
         ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
         ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
+        (ZONE, f'{ZONE}\nslots = ["mon-fry 08:30"]', "'mon-fry' is no day"),
+        (ZONE, f"{ZONE}\ngap_minutes = -1", "accounts → number 1 → gap_minutes"),
+        (ZONE, f'{ZONE}\nquiet = "nights"', "'nights' are no quiet hours"),
+        (ZONE, f'{ZONE}\nblackout = ["Christmas"]', "accounts → number 1 → blackout → number 1"),
+        (ZONE, f'{ZONE}\nholidays = "GB-OZ"', "'GB-OZ' is no region with known holidays"),
+        (ZONE, f'{ZONE}\nholidays = "Oz"', "'Oz' is no region with known holidays"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(

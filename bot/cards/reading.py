@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.cards.slots import read_slot
 from bot.domain.card import DraftCard, PartCard, PublicationCard
 from bot.domain.content import Content
-from bot.domain.draft import DraftState, MessageRef
+from bot.domain.draft import OPEN, DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision, Reviewing, Verdict, VerdictKind, decide, standing
 from bot.domain.tweet import weighted_length
@@ -41,6 +42,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         wish=drafts.wish(draft),
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
+        slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
     )
 
 

@@ -20,6 +20,8 @@ class Offer(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     WHEN = "when"
+    NEXT_SLOT = "next_slot"
+    DUPLICATE = "duplicate"
     CANCEL = "cancel"
     RETRY = "retry"
     SETTLE_LIVE = "settle_live"
@@ -76,6 +78,8 @@ class DraftCard:
     publication: PublicationCard | None
     asked_revision: int
     """The newest revision whose reviewers were called; they are called once a revision."""
+    slot: datetime | None = None
+    """The slot that the draft would get now, None where its account has none free."""
 
     @property
     def live(self) -> bool:
@@ -103,17 +107,24 @@ def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
         case PublicationState.IN_DOUBT:
             return (Offer.SETTLE_LIVE, Offer.SETTLE_NOT_LIVE) if publication.asks else ()
         case PublicationState.PUBLISHED:
-            return (Offer.TAKE_DOWN,)
+            return (Offer.DUPLICATE, Offer.TAKE_DOWN)
+        case PublicationState.REMOVED:
+            return (Offer.DUPLICATE,)
         case PublicationState.FAILED if card.live:
             again = () if publication.stop_asked else (Offer.RETRY,)
-            return (*again, Offer.TAKE_DOWN)
+            return (*again, Offer.DUPLICATE, Offer.TAKE_DOWN)
         case PublicationState.HELD | PublicationState.MISSED | PublicationState.FAILED:
-            return (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
+            return (Offer.RETRY, *_when(card), Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
         case PublicationState.SCHEDULED:
             if card.live:
                 return ()
-            return (Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            against = (Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            return (*_when(card), Offer.CANCEL, *against, Offer.DUPLICATE)
     return ()
+
+
+def _when(card: DraftCard) -> tuple[Offer, ...]:
+    return (Offer.WHEN, Offer.NEXT_SLOT) if card.slot else (Offer.WHEN,)
 
 
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
@@ -130,7 +141,9 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
                 Offer.WITHDRAW,
             )
         case DraftState.APPROVED if not in_flight(card):
-            return (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            return (*_when(card), Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+        case DraftState.REJECTED | DraftState.WITHDRAWN:
+            return (Offer.DUPLICATE,)
     return ()
 
 

@@ -42,7 +42,7 @@ def review(
         # also after a second click: the quorum may have changed since the first
         if draft.state in OPEN and known is Reach.FREE:
             verdict = decide(desk.policy.quorum, reviewing, now)
-            _apply(session, draft, verdict.kind, actor, now)
+            _apply(desk, session, draft, verdict.kind, actor, now)
 
 
 def refuse_early(
@@ -97,13 +97,13 @@ def _stands(desk: Desk, reviewing: Reviewing, person: str) -> Decision | None:
 
 
 def _apply(
-    session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
+    desk: Desk, session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
 ) -> None:
     """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
     match verdict:
         case VerdictKind.COMPLETE:
             if draft.state is not DraftState.APPROVED:
-                _approve(session, draft, actor, now)
+                _approve(desk, session, draft, actor, now)
         case VerdictKind.REJECTED:
             _send_back(session, draft, DraftAction.REJECT, actor, now)
         case VerdictKind.CHANGES:
@@ -114,10 +114,10 @@ def _apply(
                 _send_back(session, draft, DraftAction.REOPEN, actor, now)
 
 
-def _approve(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+def _approve(desk: Desk, session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     drafts.move(session, draft, DraftAction.APPROVE)
     wish = drafts.wish(draft)
-    state = schedule_approved(session, draft, actor, wish, now) if wish else None
+    state = schedule_approved(desk, session, draft, actor, wish, now) if wish else None
     key = f"approved:{draft.revision_id}:{draft.version}"
     tell_author(session, draft, key, _APPROVED[state], now)
 

@@ -9,11 +9,12 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.desk import Desk
-from handlers.slack import commands, intake, review, schedule, stopping
+from handlers.slack import commands, copying, intake, pausing, review, schedule, stopping
 from handlers.slack.errors import on_error
 from handlers.slack.front import Front
+from handlers.slack.zones import Zones
 
-_STORIES = (intake, review, schedule, stopping, commands)
+_STORIES = (intake, review, schedule, stopping, copying, pausing, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused
@@ -33,7 +34,7 @@ def build_app(desk: Desk, client: WebClient, channel: str) -> App:
         ignoring_self_events_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    front = Front(desk, client, channel)
+    front = Front(desk, client, channel, Zones(client))
     for story in _STORIES:
         story.register(app, front)
     app.error(on_error)

@@ -14,6 +14,8 @@ _LABELS = {
     Offer.REVOKE: "Revoke my decision",
     Offer.WITHDRAW: "Withdraw",
     Offer.WHEN: "When",
+    Offer.NEXT_SLOT: "Next slot",
+    Offer.DUPLICATE: "Copy as new draft",
     Offer.CANCEL: "Off the schedule",
     Offer.SETTLE_LIVE: "It is live",
     Offer.SETTLE_NOT_LIVE: "It is not there",

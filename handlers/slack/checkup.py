@@ -15,6 +15,7 @@ SCOPES = (
     "groups:history",
     "groups:read",
     "im:write",
+    "users:read",
 )
 """The scopes that this front cannot do without."""
 

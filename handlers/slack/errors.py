@@ -9,7 +9,8 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
@@ -17,13 +18,25 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
 from handlers.slack import payloads
-from handlers.slack.arrivals import Changed, Click, Command, Deleted, Malformed, Submission, Written
+from handlers.slack.arrivals import (
+    Batch,
+    Changed,
+    Click,
+    Command,
+    Deleted,
+    Malformed,
+    Submission,
+    Written,
+)
+from handlers.slack.blocks import Drawn
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
+from handlers.slack.modals import View
 from handlers.slack.once import Once
 
 Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
+Clicked = TypeVar("Clicked", Click, Batch)
 
 LAST_DELIVERY = 3
 """The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
@@ -46,41 +59,68 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
+    return _on_click(front, payloads.click, act)
+
+
+def on_batch(front: Front, act: Callable[[Front, Batch], None]) -> Listener:
+    """Surround what a button does that is about several drafts."""
+    return _on_click(front, payloads.batch, act)
+
+
+def _on_click(
+    front: Front,
+    read: Callable[[dict[str, Any]], Clicked | Malformed],
+    act: Callable[[Front, Clicked], None],
+) -> Listener:
     once = Once()
 
-    def answer(found: Click, key: str) -> None:
+    def answer(found: Clicked) -> None:
         if text := _refusal(lambda: act(front, found)):
-            _tell(front, key, found.person, text, (found.channel, found.thread_ts))
+            _tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.click(body)
+        found = read(body)
         if isinstance(found, Malformed):
             _note_malformed("click", found)
         else:
-            key = f"click:{found.person}:{found.offer}:{found.stamp}"
-            once(key, lambda: answer(found, key))
+            once(found.key, partial(answer, found))
         ack()
 
     return listener
 
 
-def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], None]) -> Listener:
-    """Surround what a modal does; a refusal is shown at a field, and what was typed stays."""
+def on_submit(
+    front: Front,
+    field: Field | Callable[[Submission], Field],
+    act: Callable[[Front, Submission], View | None],
+) -> Listener:
+    """Surround what a modal does; a refusal is shown at a field, and what was typed stays.
+
+    A view that it returns is put on top, to be answered first; otherwise every window closes.
+    """
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.submission(body)
         if isinstance(found, Malformed):
             _note_malformed("submission", found)
             ack()
-        elif text := _refusal(lambda: act(front, found)):
-            ack(response_action="errors", errors={field.value: text})
+            return
+        views: list[View | None] = []
+        text = _refusal(lambda: views.append(act(front, found)))
+        if text:
+            place = field if isinstance(field, Field) else field(found)
+            ack(response_action="errors", errors={place.value: text})
+        elif views[0]:
+            ack(response_action="push", view=views[0])
+        elif found.is_on_top:
+            ack(response_action="clear")
         else:
             ack()
 
     return listener
 
 
-def on_command(front: Front, act: Callable[[Front, Command], str]) -> Listener:
+def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Listener:
     """Surround what a slash command does; the answer is seen by nobody else."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
@@ -89,9 +129,13 @@ def on_command(front: Front, act: Callable[[Front, Command], str]) -> Listener:
             _note_malformed("command", found)
             ack()
             return
-        answers: list[str] = []
-        text = _refusal(lambda: answers.append(act(front, found)))
-        ack(text or answers[0])
+        answers: list[str | Drawn] = []
+        refusal = _refusal(lambda: answers.append(act(front, found)))
+        answer = refusal or answers[0]
+        if isinstance(answer, Drawn):
+            ack(text=answer.text, blocks=answer.blocks)
+        else:
+            ack(answer)
 
     return listener
 

@@ -11,6 +11,7 @@ from bot.ports import PrivateWord
 from bot.workflow.refusing import leave_word
 from handlers.slack.client import asking
 from handlers.slack.modals import View
+from handlers.slack.zones import Zones
 
 SLOW = "Slack did not open the window in time. Please click again."
 
@@ -24,6 +25,7 @@ class Front:
     desk: Desk
     client: WebClient
     channel: str
+    zones: Zones
 
     def open(self, trigger: str, view: View) -> None:
         """Open a modal; RefusedError in words where Slack does not."""

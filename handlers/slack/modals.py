@@ -1,14 +1,12 @@
-"""The modals: why, when, and which tweet."""
+"""The modals: why, which tweet, and what a copy should say; *When* has a file of its own."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from bot.domain.card import Offer
-from bot.domain.draft import Wish
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, plain
-from handlers.slack.ids import Choice, Field
+from handlers.slack.ids import Field
 
 View = dict[str, Any]
 
@@ -25,7 +23,8 @@ _HINTS = {
     Offer.REJECT: "The author reads this on the card. The draft ends here.",
     Offer.TAKE_DOWN: "Every public part is deleted on X. The record keeps your reason.",
 }
-_RADIO = {Choice.NOW: "As soon as it is approved", Choice.AT: "At a date and time"}
+TYPED = 3_000
+"""The most characters of an input (docs.slack.dev, plain-text input)."""
 
 
 def reason(offer: Offer, subject: Subject) -> View:
@@ -33,23 +32,21 @@ def reason(offer: Offer, subject: Subject) -> View:
     title, label = _REASONS[offer]
     entry: Element = {"type": "plain_text_input", "multiline": True, "focus_on_load": True}
     entry |= {"min_length": 1, "max_length": REASON}
-    block = _input(Field.REASON, label, entry, hint=_HINTS[offer])
-    return _modal(title, offer, subject, [block])
+    block = field(Field.REASON, label, entry, hint=_HINTS[offer])
+    return modal(title, offer, subject, [block])
 
 
-def when(subject: Subject, wish: Wish | None) -> View:
-    """Return the modal that asks when a draft should go out; it starts from the wish."""
-    options = {choice: _option(choice, label) for choice, label in _RADIO.items()}
-    chosen = Choice.AT if wish and wish.at else Choice.NOW
-    radio: Element = {"type": "radio_buttons", "options": list(options.values())}
-    radio |= {"initial_option": options[chosen]}
-    picker: Element = {"type": "datetimepicker"} | _picked(wish.at if wish else None)
-    blocks = [
-        _input(Field.WHEN, "When should it go out?", radio),
-        _input(Field.AT, "Date and time", picker, optional=True),
-        context("Dates and times are in your own time zone, as set in Slack."),
-    ]
-    return _modal("When", Offer.WHEN, subject, blocks)
+def copy(subject: Subject, text: str) -> View:
+    """Return the modal with the text of a draft, to become a new one."""
+    entry: Element = {"type": "plain_text_input", "multiline": True, "initial_value": text}
+    entry |= {"min_length": 1, "max_length": TYPED}
+    hint = "A line of only --- begins the next part of a thread."
+    note = (
+        "I post it as a new message in the drafts channel. It is your draft, "
+        "and it needs its own approvals."
+    )
+    blocks = [field(Field.TEXT, "What should it say?", entry, hint=hint), context(note)]
+    return modal("Copy as new draft", Offer.DUPLICATE, subject, blocks, submit="Make the draft")
 
 
 def address(subject: Subject) -> View:
@@ -60,33 +57,35 @@ def address(subject: Subject) -> View:
         "placeholder": plain("https://x.com/name/status/1234567890"),
     }
     hint = "Open the tweet on X and copy its address. I check that it is the account's."
-    block = _input(Field.ADDRESS, "Address of the tweet", entry, hint=hint)
-    return _modal("It is live", Offer.SETTLE_LIVE, subject, [block])
+    block = field(Field.ADDRESS, "Address of the tweet", entry, hint=hint)
+    return modal("It is live", Offer.SETTLE_LIVE, subject, [block])
 
 
-def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) -> View:
+def modal(
+    title: str,
+    offer: Offer,
+    subject: Subject,
+    blocks: Iterable[Block],
+    *,
+    callback: str | None = None,
+    submit: str = "Send",
+) -> View:
+    """Return a modal about a draft; its callback id is that of the button, or one of its own."""
     return {
         "type": "modal",
-        "callback_id": offer.value,
+        "callback_id": callback or offer.value,
         "private_metadata": f"{subject}:{offer.value}",
         "title": plain(title),
-        "submit": plain("Save" if offer is Offer.WHEN else "Send"),
+        "submit": plain(submit),
         "close": plain("Back"),
         "blocks": list(blocks),
     }
 
 
-def _input(
-    field: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+def field(
+    name: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Block:
-    block: Block = {"type": "input", "block_id": field.value, "label": plain(label)}
-    block |= {"element": element | {"action_id": field.value}, "optional": optional}
+    """Return an input of a modal."""
+    block: Block = {"type": "input", "block_id": name.value, "label": plain(label)}
+    block |= {"element": element | {"action_id": name.value}, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})
-
-
-def _option(choice: Choice, label: str) -> Element:
-    return {"text": plain(label), "value": choice.value}
-
-
-def _picked(at: datetime | None) -> Element:
-    return {"initial_date_time": int(at.timestamp())} if at else {}

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from bot.domain.card import Offer
 from handlers.slack.arrivals import (
+    Batch,
     Changed,
     Click,
     Command,
@@ -28,6 +29,7 @@ from handlers.slack.richtext import parse
 Body = Mapping[str, Any]
 T = TypeVar("T")
 
+_DRAFTS = re.compile(r"[0-9]{1,15}(,[0-9]{1,15}){0,49}")
 _SUBJECT = re.compile(r"([0-9]{1,15}):([0-9]{1,15})(?::([a-z_]{1,30}))?")
 
 
@@ -57,6 +59,11 @@ def command(body: Body) -> Command | Malformed:
     return _read(_command, body)
 
 
+def batch(body: Body) -> Batch | Malformed:
+    """Read a click on a button that is about several drafts."""
+    return _read(_batch, body)
+
+
 def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
     """Read the messages in an answer of `conversations.history`, newest first.
 
@@ -83,6 +90,11 @@ def block_owner(answer: Body, block_id: str) -> str | None:
 def sent_ts(answer: Body) -> str:
     """Return the ts in the answer to a message that was posted; MalformedError."""
     return Fields.of(answer).ts("ts")
+
+
+def zone_name(answer: Body) -> str | None:
+    """Return the time zone in an answer of `users.info`; MalformedError."""
+    return Fields.of(answer).within("user").maybe_text("tz")
 
 
 def opened_channel(answer: Body) -> str:
@@ -159,6 +171,22 @@ def _click(body: Fields) -> Click:
     )
 
 
+def _batch(body: Fields) -> Batch:
+    action = next(iter(body.rows("actions")), None)
+    if action is None:
+        raise MalformedError("/actions")
+    value = action.text("value")
+    if not _DRAFTS.fullmatch(value):
+        raise MalformedError("drafts")
+    return Batch(
+        person=body.within("user").id("id"),
+        action=action.text("action_id"),
+        drafts=tuple(int(number) for number in value.split(",")),
+        stamp=action.text("action_ts")[:64],
+        channel=_place(body.maybe_within("channel"), body.maybe_within("container")),
+    )
+
+
 def _place(channel: Fields | None, container: Fields | None) -> str | None:
     if channel is not None:
         return channel.id("id")
@@ -178,6 +206,7 @@ def _submission(body: Fields) -> Submission:
             for block, inputs in view.within("state").within("values").entries()
             for _, entry in inputs.entries()
         },
+        is_on_top=view.has("previous_view_id"),
     )
 
 
@@ -193,7 +222,12 @@ def _entry(entry: Fields) -> str | int | None:
 
 
 def _command(body: Fields) -> Command:
-    return Command(body.id("user_id"), body.id("channel_id"), body.maybe_text("text") or "")
+    return Command(
+        person=body.id("user_id"),
+        channel=body.id("channel_id"),
+        text=body.maybe_text("text") or "",
+        trigger=body.maybe_text("trigger_id") or "",
+    )
 
 
 def _offer(name: str) -> Offer:

@@ -28,6 +28,7 @@ NEEDED = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "users_info": {"users:read"},
     "views_open": set[str](),
 }
 OF_EVENTS = {"message.channels": "channels:history", "message.groups": "groups:history"}
