@@ -37,10 +37,10 @@ FRONT = "slack"
 DRAWERS = 4
 """Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
 
-DRAWER_REST_S = 0.05
+DRAWER_REST_S = 0.1
 """Before each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
 
-LANE_REST_S = 0.01
+LANE_REST_S = 0.02
 """Before each look that no alarm asked for: commits come in bursts."""
 
 CHAT_REST_S = 0.2
@@ -119,12 +119,13 @@ class Bot:
             Drawer(self._database, policy, utc_now, self._chat, shard, DRAWERS)
             for shard in range(DRAWERS)
         ]
+        socket = self._socket
         loops = [
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
-            *(Loop(f"lane {lane.account}", lane.step, LANE_REST_S) for lane in lanes),
+            *(Loop(f"lane {x.account}", x.step, LANE_REST_S, socket.is_crowded) for x in lanes),
             *(
-                Loop(f"cards {drawer.shard}", drawer.step, DRAWER_REST_S, prompt=False)
-                for drawer in drawers
+                Loop(f"cards {x.shard}", x.step, DRAWER_REST_S, socket.is_crowded, prompt=False)
+                for x in drawers
             ),
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)

@@ -17,8 +17,11 @@ from bot.ports import Clock
 
 Step = Callable[[], bool]
 
-TIMER_REST_S = 0.01
+TIMER_REST_S = 0.05
 """Before the alarm is set anew: commits come in bursts."""
+
+MOST_RESTS = 10
+"""So many rests at most a loop makes room for a crowd before its next step."""
 
 _log = logging.getLogger(__name__)
 
@@ -27,13 +30,22 @@ class Loop:
     """Steps until there is nothing to do; a ring that comes meanwhile makes it go round again.
 
     It waits `rest` seconds before each step, so that many commits in a row cost one look and what
-    is not urgent leaves room. An alarm does not wait, and is for `prompt` loops alone.
+    is not urgent leaves room; while it is `crowded` elsewhere, it rests on for a while. An alarm
+    does not wait, and is for `prompt` loops alone.
     """
 
-    def __init__(self, name: str, step: Step, rest: float = 0.0, *, prompt: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        step: Step,
+        rest: float = 0.0,
+        crowded: Callable[[], bool] = lambda: False,
+        *,
+        prompt: bool = True,
+    ) -> None:
         self.name = name
         self.prompt = prompt
-        self._step, self._rest = step, rest
+        self._step, self._rest, self._crowded = step, rest, crowded
         self._lock = threading.Lock()
         self._hurry = threading.Event()
         self._wanted = False
@@ -66,7 +78,10 @@ class Loop:
 
     def _waited(self) -> bool:
         """Wait until the next step may begin; False where none may any more."""
-        if self._rest and self._hurry.wait(self._rest) and not self._stopped:
+        rests = MOST_RESTS if self._rest else 0
+        while rests and not self._hurry.wait(self._rest):
+            rests = rests - 1 if self._crowded() else 0
+        if not self._stopped:
             self._hurry.clear()
         return not self._stopped
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row, String, type_coerce
 from sqlalchemy import select as columns
-from sqlmodel import Session, SQLModel, desc, select
+from sqlmodel import Session, SQLModel, desc
 
 from bot.domain.audit import GENESIS, Actor, AuditAction, Entry, Role, chained
-from storage.models import AuditEntry
 
 _ENTRIES = SQLModel.metadata.tables["audit_entry"]
-_LAST = select(AuditEntry.sequence, AuditEntry.hash).order_by(desc("sequence")).limit(1)
+_LAST = columns(_ENTRIES.c.sequence, _ENTRIES.c.hash).order_by(desc("sequence")).limit(1)
 # whoever edits the file by hand may write what neither an enum nor a moment can be read from
 _AS_STORED = columns(
     *(
@@ -36,7 +35,7 @@ def append(
     **detail: str | int,
 ) -> None:
     """Write one entry behind the newest; `detail` holds ids and words of ours, never draft text."""
-    last = session.exec(_LAST).first()
+    last = session.connection().execute(_LAST).first()
     previous, sequence = (last[1], last[0] + 1) if last else (GENESIS, 1)
     entry = Entry(at, actor, action, draft_id, fingerprint, detail)
     session.connection().execute(

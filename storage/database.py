@@ -1,6 +1,5 @@
 """The connection to the rows: one writer at a time, every commit durable."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
 from bot.errors import DatabaseError
+from storage.turns import Turn
 
 BUSY_TIMEOUT_MS = 1_500
 """How long SQLite waits for another process; longer would outlast Slack's three seconds."""
@@ -38,13 +38,14 @@ class Database:
         except (ArgumentError, ImportError) as error:  # ImportError: its driver is not installed
             raise DatabaseError(NO_ADDRESS) from error
         self._writer = self.engine.execution_options(countersign_write=True)
-        self._turn = threading.Lock()
+        self._turn = Turn()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Open a transaction that may change rows; commits at the end, or changes nothing.
 
-        One at a time in this process: SQLite's own wait is unfair (single waits of seconds).
+        One at a time in this process, in the order of asking: SQLite's own wait is unfair (single
+        waits of seconds).
         """
         with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, text
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select, update
@@ -31,7 +31,27 @@ GOING = (
 UNDECIDED = (DraftState.DRAFTING, DraftState.IN_REVIEW, DraftState.CHANGES_REQUESTED)
 """States of a draft that is not approved yet and may be."""
 
-_revision, _review = SQLModel.metadata.tables["revision"], SQLModel.metadata.tables["review"]
+_GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
+_TABLES = SQLModel.metadata.tables
+_draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
+_UNDRAWN = (
+    select(Draft.id)
+    .where(col(Draft.version) > col(Draft.drawn_version))
+    .where(col(Draft.id) % bindparam("shards") == bindparam("shard"))
+    .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= bindparam("now")))
+    .order_by(col(Draft.id))
+    .limit(1)
+)
+_TOUCH = (
+    update(Draft).where(_draft.c.id == bindparam("draft_id")).values(version=_draft.c.version + 1)
+)
+# spelled out, not bound: the partial index is only used for what is known to satisfy it
+_WANTING_SLOT = (
+    columns(_draft.c.id)
+    .where(_draft.c.account == bindparam("account"), text("wish = 'slot'"))
+    .where(_draft.c.state.in_(UNDECIDED), _draft.c.id != bindparam("besides"))
+    .with_for_update(skip_locked=True)
+)
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
 _REVIEWS = (
     columns(
@@ -48,7 +68,7 @@ _REVIEWS = (
 
 def get(session: Session, draft_id: int) -> Draft:
     """Return a draft, locked for this transaction; RefusedError where there is none."""
-    draft = session.get(Draft, draft_id, with_for_update=True)
+    draft = session.exec(_GET, params={"draft_id": draft_id}).first()
     if draft is None:
         raise RefusedError(f"There is no draft {draft_id}.")
     return draft
@@ -80,9 +100,9 @@ def move(session: Session, draft: Draft, action: DraftAction) -> None:
 
 def touch(session: Session, draft: Draft) -> None:
     """Note that the card must be redrawn."""
-    draft.version += 1
-    session.add(draft)
     session.flush()
+    session.connection().execute(_TOUCH, {"draft_id": draft.id})
+    set_committed_value(draft, "version", draft.version + 1)
 
 
 def add_revision(
@@ -186,20 +206,9 @@ def redraw_wanting_slot(session: Session, account: str, besides: int = 0) -> Non
     Rows that somebody else is changing are passed over: their cards are redrawn anyway, and
     nobody waits for a lock while holding one.
     """
-    query = (
-        select(Draft.id)
-        .where(Draft.account == account, Draft.wish == WishKind.SLOT, Draft.id != besides)
-        .where(col(Draft.state).in_(UNDECIDED))
-        .with_for_update(skip_locked=True)
-    )
-    ids = session.exec(query).all()
-    if ids:
-        session.exec(
-            update(Draft)
-            .where(col(Draft.id).in_(ids))
-            .values(version=Draft.version + 1)
-            .execution_options(synchronize_session=False)
-        )
+    whose = {"account": account, "besides": besides}
+    for draft_id in session.connection().execute(_WANTING_SLOT, whose).scalars().all():
+        session.connection().execute(_TOUCH, {"draft_id": draft_id})
 
 
 def source(draft: Draft) -> MessageRef:
@@ -216,17 +225,10 @@ def open_sources(session: Session, front: str) -> Sequence[MessageRef]:
     return [source(draft) for draft in session.exec(query.order_by(col(Draft.id)))]
 
 
-def undrawn(session: Session, now: datetime, shard: int, shards: int) -> Draft | None:
-    """Return a draft whose card is older than its row, of one share of all drafts."""
-    query = (
-        select(Draft)
-        .where(col(Draft.version) > col(Draft.drawn_version))
-        .where(col(Draft.id) % shards == shard)
-        .where(col(Draft.draw_after).is_(None) | (col(Draft.draw_after) <= now))
-        .order_by(col(Draft.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+def undrawn(session: Session, now: datetime, shard: int, shards: int) -> int | None:
+    """Return the id of a draft whose card is older than its row, of one share of all drafts."""
+    whose = {"now": now, "shard": shard, "shards": shards}
+    return session.exec(_UNDRAWN, params=whose).first()
 
 
 def lapsing(session: Session, before: datetime) -> Sequence[int]:

@@ -2,11 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.models import Notice
 
 _notice = SQLModel.metadata.tables["notice"]
+_SAID = columns(_notice.c.id).where(_notice.c.key == bindparam("key"))
+_WAITING = (
+    select(Notice)
+    .where(col(Notice.delivered_at).is_(None), col(Notice.given_up_at).is_(None))
+    .where(col(Notice.id) % bindparam("shards") == bindparam("shard"))
+    .where((col(Notice.try_after).is_(None)) | (col(Notice.try_after) <= bindparam("now")))
+    .order_by(col(Notice.id))
+    .limit(1)
+)
 
 
 def add(
@@ -19,7 +30,7 @@ def add(
     now: datetime,
 ) -> None:
     """Leave word for a person; the same key is said once."""
-    if session.exec(select(Notice.id).where(Notice.key == key)).first() is not None:
+    if session.connection().execute(_SAID, {"key": key}).first() is not None:
         return
     row = {
         "key": key,
@@ -35,12 +46,5 @@ def add(
 
 def waiting(session: Session, now: datetime, shard: int, shards: int) -> Notice | None:
     """Return the oldest undelivered notice whose turn has come, of one share of all."""
-    query = (
-        select(Notice)
-        .where(col(Notice.delivered_at).is_(None), col(Notice.given_up_at).is_(None))
-        .where(col(Notice.id) % shards == shard)
-        .where((col(Notice.try_after).is_(None)) | (col(Notice.try_after) <= now))
-        .order_by(col(Notice.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+    whose = {"now": now, "shard": shard, "shards": shards}
+    return session.exec(_WAITING, params=whose).first()

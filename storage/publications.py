@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from bot.domain.publication import (
@@ -24,6 +25,49 @@ ON_THE_CALENDAR = (
 )
 """States in which a publication has, or had, a time of its account for itself."""
 
+# asked at every click or beat: a statement that is built once is also compiled once
+_OF_DRAFT = (
+    select(Publication)
+    .where(Publication.draft_id == bindparam("draft_id"))
+    .where(col(Publication.state) != PublicationState.CANCELLED)
+    .order_by(col(Publication.id).desc())
+    .limit(1)
+    .with_for_update()
+)
+_OF_ACCOUNT = col(Publication.account) == bindparam("account")
+_NEXT = (
+    select(Publication)
+    .where(_OF_ACCOUNT, col(Publication.next_at) <= bindparam("now"))
+    .order_by(col(Publication.next_at))
+    .limit(1)
+)
+_NEXT_BUT_CLAIMS = _NEXT.where(col(Publication.state) != PublicationState.SCHEDULED)
+_NEXT_MOMENT = (
+    select(Publication.next_at)
+    .where(_OF_ACCOUNT, col(Publication.next_at) > bindparam("after"))
+    .order_by(col(Publication.next_at))
+    .limit(1)
+)
+_EXPIRED = (
+    select(Publication)
+    .where(_OF_ACCOUNT, col(Publication.lease_until) <= bindparam("now"))
+    .with_for_update()
+)
+_SPAN = (
+    _OF_ACCOUNT,
+    col(Publication.due_at) > bindparam("after"),
+    col(Publication.due_at) < bindparam("until"),
+    col(Publication.draft_id) != bindparam("besides"),
+    col(Publication.state).in_(ON_THE_CALENDAR),
+)
+_CALENDAR = select(Publication.due_at).where(*_SPAN)
+_NEIGHBOURS = (
+    select(Publication, Revision.content)
+    .join(Revision, col(Revision.id) == Publication.revision_id)
+    .where(*_SPAN)
+    .order_by(col(Publication.due_at).desc())
+)
+
 
 def get(session: Session, publication_id: int) -> Publication:
     """Return a publication, locked for this transaction; RefusedError where there is none."""
@@ -35,14 +79,7 @@ def get(session: Session, publication_id: int) -> Publication:
 
 def of_draft(session: Session, draft_id: int) -> Publication | None:
     """Return the newest publication of a draft that was not cancelled."""
-    query = (
-        select(Publication)
-        .where(Publication.draft_id == draft_id)
-        .where(col(Publication.state) != PublicationState.CANCELLED)
-        .order_by(col(Publication.id).desc())
-        .limit(1)
-    )
-    return session.exec(query.with_for_update()).first()
+    return session.exec(_OF_DRAFT, params={"draft_id": draft_id}).first()
 
 
 def add(
@@ -104,33 +141,16 @@ def calendar(
     session: Session, account: str, after: datetime, until: datetime, besides: int
 ) -> Sequence[datetime]:
     """Return when an account's tweets of a span go or went out, one draft's own left out."""
-    query = select(Publication.due_at).where(
-        Publication.account == account,
-        Publication.due_at > after,
-        Publication.due_at < until,
-        Publication.draft_id != besides,
-        col(Publication.state).in_(ON_THE_CALENDAR),
-    )
-    return session.exec(query).all()
+    span = {"account": account, "after": after, "until": until, "besides": besides}
+    return session.exec(_CALENDAR, params=span).all()
 
 
 def neighbours(
     session: Session, account: str, after: datetime, until: datetime, besides: int
 ) -> Sequence[tuple[Publication, str]]:
     """Return an account's publications of a span with their stored content, latest first."""
-    query = (
-        select(Publication, Revision.content)
-        .join(Revision, col(Revision.id) == Publication.revision_id)
-        .where(
-            Publication.account == account,
-            Publication.due_at > after,
-            Publication.due_at < until,
-            Publication.draft_id != besides,
-            col(Publication.state).in_(ON_THE_CALENDAR),
-        )
-        .order_by(col(Publication.due_at).desc())
-    )
-    return session.exec(query).all()
+    span = {"account": account, "after": after, "until": until, "besides": besides}
+    return session.exec(_NEIGHBOURS, params=span).all()
 
 
 def next_waiting(
@@ -140,15 +160,8 @@ def next_waiting(
 
     Without `claims` only what asks X or takes down: nothing that would send.
     """
-    query = (
-        select(Publication)
-        .where(Publication.account == account, col(Publication.next_at) <= now)
-        .order_by(col(Publication.next_at))
-        .limit(1)
-    )
-    if not claims:
-        query = query.where(Publication.state != PublicationState.SCHEDULED)
-    return session.exec(query).first()
+    query = _NEXT if claims else _NEXT_BUT_CLAIMS
+    return session.exec(query, params={"account": account, "now": now}).first()
 
 
 def next_moment(session: Session, accounts: Iterable[str], after: datetime) -> datetime | None:
@@ -157,21 +170,12 @@ def next_moment(session: Session, accounts: Iterable[str], after: datetime) -> d
 
 
 def _next_of(session: Session, account: str, after: datetime) -> datetime | None:
-    query = (
-        select(Publication.next_at)
-        .where(Publication.account == account, col(Publication.next_at) > after)
-        .order_by(col(Publication.next_at))
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return session.exec(_NEXT_MOMENT, params={"account": account, "after": after}).first()
 
 
 def expired(session: Session, account: str, now: datetime) -> Sequence[Publication]:
     """Return the account's claimed rows whose lease has run out."""
-    query = select(Publication).where(
-        Publication.account == account, col(Publication.lease_until) <= now
-    )
-    return session.exec(query.with_for_update()).all()
+    return session.exec(_EXPIRED, params={"account": account, "now": now}).all()
 
 
 def void_leases(session: Session, now: datetime) -> int:

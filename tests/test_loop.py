@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.heartbeat import Loop
+from bot.heartbeat import MOST_RESTS, Loop
 
 PATIENCE = 5.0
 
@@ -143,3 +143,30 @@ def test_an_urgent_ring_and_a_stop_end_the_rest_of_a_loop() -> None:
     loop.stop()
     draining.join(PATIENCE)
     assert (draining.is_alive(), loop.busy) == (False, False)
+
+
+def test_a_loop_makes_room_for_a_crowd_and_goes_on_at_last() -> None:
+    work, looks = Work(), []
+
+    def is_crowded() -> bool:
+        looks.append(work.done)
+        return True
+
+    loop = Loop("cards", work.step, 0.001, is_crowded)
+    loop.ring()
+    loop.drain()
+    assert looks == [0] * MOST_RESTS
+
+
+def test_an_alarm_goes_past_a_crowd() -> None:
+    work, looks = Work(), []
+
+    def is_crowded() -> bool:
+        looks.append(work.done)
+        return True
+
+    loop = Loop("lane", work.step, 0.001, is_crowded)
+    work.left = 1
+    loop.ring(urgent=True)
+    loop.drain()
+    assert looks == [1] * MOST_RESTS

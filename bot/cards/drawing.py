@@ -40,26 +40,29 @@ class Drawer:
 
     def step(self) -> bool:
         """Draw one card or deliver one notice; False when there is nothing to do now."""
-        return self._deliver() or self._draw()
-
-    def _draw(self) -> bool:
+        mine = self.clock(), self.shard, self.shards
         with self.database.read() as session:
-            row = drafts.undrawn(session, self.clock(), self.shard, self.shards)
-        if row is None or row.id is None:
-            return False
+            notice = notices.waiting(session, *mine)
+            undrawn = None if notice else drafts.undrawn(session, *mine)
+        if notice:
+            self._deliver(notice)
+        elif undrawn:
+            self._draw(undrawn)
+        return bool(notice or undrawn)
+
+    def _draw(self, draft_id: int) -> None:
         try:
-            card = self._read(row.id)
+            card = self._read(draft_id)
             ref = self.chat.draw(card)
             self._placed(card, ref)
             called = self._call(card)
         except ChatError as error:
-            self._draw_later(row.id, error)
+            self._draw_later(draft_id, error)
         except Exception:  # noqa: BLE001 - a poisoned row must not stop the loop
-            _log.exception("the card of draft %s could not be drawn", row.id)
-            self._draw_later(row.id, ChatError("unforeseen", permanent=True))
+            _log.exception("the card of draft %s could not be drawn", draft_id)
+            self._draw_later(draft_id, ChatError("unforeseen", permanent=True))
         else:
             self._drawn(card, called=called)
-        return True
 
     def _read(self, draft_id: int) -> DraftCard:
         with self.database.read() as session:
@@ -96,11 +99,7 @@ class Drawer:
             draft.draw_failures += 1
             draft.draw_after = self._later(draft.draw_failures, error)
 
-    def _deliver(self) -> bool:
-        with self.database.read() as session:
-            notice = notices.waiting(session, self.clock(), self.shard, self.shards)
-        if notice is None:
-            return False
+    def _deliver(self, notice: Notice) -> None:
         try:
             self.chat.tell(
                 PrivateWord(notice.person, notice.channel, notice.thread_ts, notice.text)
@@ -112,7 +111,6 @@ class Drawer:
             self._deliver_later(notice, ChatError("unforeseen", permanent=True))
         else:
             self._delivered(notice)
-        return True
 
     def _delivered(self, notice: Notice) -> None:
         with self.database.write() as session:

@@ -29,6 +29,9 @@ from handlers.slack.app import dispatch
 LISTENERS = 32
 """Threads for listeners: those that open a modal wait for Slack."""
 
+CROWD = 4
+"""More listeners than this at once are a crowd: what can wait makes room."""
+
 PING_S = 3.0
 """Between pings; the client gives a connection up that leaves them unanswered."""
 
@@ -77,6 +80,10 @@ class Socket:
         session = self._client.current_session if self._client else None
         fresh = time.monotonic() - self.last_frame_at < SILENCE_S
         return session is not None and not session.closed and fresh
+
+    def is_crowded(self) -> bool:
+        """Whether several people wait for an acknowledgement at this moment."""
+        return len(self._running) > CROWD
 
     def start(self) -> None:
         """Connect in the background, and go on trying until stopped."""

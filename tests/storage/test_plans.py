@@ -39,6 +39,15 @@ QUERIES: list[tuple[str, Query]] = [
         lambda session: publications.in_doubt(session, "clinic"),
     ),
     (
+        "SEARCH publication USING INDEX ix_publication_calendar "
+        "(account=? AND due_at>? AND due_at<?)",
+        lambda session: publications.calendar(session, "clinic", START, LATER, 1),
+    ),
+    (
+        "SEARCH draft USING INDEX ix_draft_slot (account=?)",
+        lambda session: drafts.redraw_wanting_slot(session, "clinic"),
+    ),
+    (
         "SCAN draft USING INDEX ix_draft_undrawn",
         lambda session: drafts.undrawn(session, LATER, 0, 4),
     ),
