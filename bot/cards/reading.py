@@ -43,6 +43,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         publication=_publication(publication),
         asked_revision=draft.asked_revision,
         slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
+        posted=draft.posted,
     )
 
 

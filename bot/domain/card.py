@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.content import Content
-from bot.domain.draft import DraftState, MessageRef, Wish
+from bot.domain.draft import OPEN, DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Verdict
@@ -21,6 +21,7 @@ class Offer(StrEnum):
     WITHDRAW = "withdraw"
     WHEN = "when"
     NEXT_SLOT = "next_slot"
+    EDIT = "edit"
     DUPLICATE = "duplicate"
     CANCEL = "cancel"
     RETRY = "retry"
@@ -80,6 +81,8 @@ class DraftCard:
     """The newest revision whose reviewers were called; they are called once a revision."""
     slot: datetime | None = None
     """The slot that the draft would get now, None where its account has none free."""
+    posted: bool = False
+    """Whether the bot posted the message: its author changes the text by a form."""
 
     @property
     def live(self) -> bool:
@@ -94,9 +97,13 @@ class DraftCard:
 
 def offers(card: DraftCard) -> tuple[Offer, ...]:
     """Decide what can be done with a draft now; who may do it is judged at the click."""
-    if card.publication and (special := _of_publication(card)):
-        return special
-    return _of_draft(card)
+    found = (card.publication and _of_publication(card)) or _of_draft(card)
+    return (*found, Offer.EDIT) if card.posted and _changeable(card) else found
+
+
+def _changeable(card: DraftCard) -> bool:
+    stopped = card.publication is not None and card.publication.stop_asked
+    return card.state in OPEN and not in_flight(card) and not stopped
 
 
 def _of_publication(card: DraftCard) -> tuple[Offer, ...]:

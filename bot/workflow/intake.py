@@ -17,10 +17,12 @@ from bot.guidelines import examine
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.repeating import RULE as REPEAT
 from bot.workflow.repeating import repeats
-from bot.workflow.stopping import ask_to_stop
+from bot.workflow.review import STALE
+from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
 from storage import drafts, marks
 from storage.models import Draft
 
+NOT_YOURS = "Only its author can change this text."
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
 
 
@@ -52,6 +54,29 @@ def revise(desk: Desk, new: NewDraft) -> None:
             _revise(desk, session, draft, new)
             return
     submit(desk, new)
+
+
+def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
+    """Take over the text that the author of a posted message wrote in a form."""
+    now = desk.clock()
+    refuse_blocked(desk, text)
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        if person != draft.author or not draft.posted:
+            raise RefusedError(NOT_YOURS)
+        if draft.state not in OPEN:
+            raise RefusedError(CLOSED)
+        refuse_out_of_reach(session, draft)
+        if draft.revision_id != revision_id:
+            raise RefusedError(STALE)
+        stamp = f"{now.timestamp():.6f}"
+        _revise(desk, session, draft, NewDraft(drafts.source(draft), person, text, (), stamp, True))
+
+
+def is_source(desk: Desk, ref: MessageRef) -> bool:
+    """Whether a message has become a draft."""
+    with desk.database.read() as session:
+        return drafts.by_source(session, ref) is not None
 
 
 def remove_source(desk: Desk, ref: MessageRef) -> None:
@@ -87,6 +112,8 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 
 
 def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
+    if draft.posted and not new.posted:
+        return  # the message only shows what its author wrote in a form
     now = desk.clock()
     content = Content(draft.account, split_parts(new.text))
     findings = _examine(content, new)
@@ -131,6 +158,7 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         channel=new.ref.channel,
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
+        posted=new.posted,
         state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
         created_at=now,
     )

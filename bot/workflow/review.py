@@ -142,7 +142,7 @@ _APPROVED = {
 _WORDS = {
     DraftAction.REJECT: "{person} rejected your draft; the reason is on its card.",
     DraftAction.REQUEST_CHANGES: (
-        "{person} asks for changes; the reason is on the card. Edit your message to answer."
+        "{person} asks for changes; the reason is on the card. Change the text to answer."
     ),
     DraftAction.REOPEN: "{person} took a decision back: your draft is in review again.",
 }

@@ -15,6 +15,7 @@ _LABELS = {
     Offer.WITHDRAW: "Withdraw",
     Offer.WHEN: "When",
     Offer.NEXT_SLOT: "Next slot",
+    Offer.EDIT: "Edit the text",
     Offer.DUPLICATE: "Copy as new draft",
     Offer.CANCEL: "Off the schedule",
     Offer.SETTLE_LIVE: "It is live",

@@ -1,4 +1,7 @@
-"""A copy of a draft as a new one: the text once more in a window, then as a new message."""
+"""Drafts from a form: a copy of another one, posted as a new message, and edits of such copies."""
+
+import logging
+from typing import Any
 
 from slack_bolt import App
 
@@ -6,7 +9,7 @@ from bot.domain.card import Offer
 from bot.domain.content import joined
 from bot.domain.draft import MessageRef, NewDraft
 from bot.errors import ChatError, RefusedError
-from bot.workflow.intake import refuse_blocked, submit
+from bot.workflow.intake import refuse_blocked, rewrite, submit
 from bot.workflow.looking import look
 from handlers.slack import modals, payloads
 from handlers.slack.arrivals import Click, Submission
@@ -17,6 +20,8 @@ from handlers.slack.front import Front
 from handlers.slack.ids import FRONT, Field
 from handlers.slack.once import Once
 from handlers.slack.text import escape
+
+_log = logging.getLogger(__name__)
 
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
 NOT_POSTED = "Slack did not take the message just now. Please try again."
@@ -30,15 +35,18 @@ def register(app: App, front: Front) -> None:
         once(f"copy:{said.person}:{said.stamp}", lambda: make_copy(front, said))
 
     app.action(Offer.DUPLICATE.value)(on_click(front, ask_text))
+    app.action(Offer.EDIT.value)(on_click(front, ask_text))
+    app.view(Offer.EDIT.value)(on_submit(front, Field.TEXT, edit))
     app.view(Offer.DUPLICATE.value)(on_submit(front, Field.TEXT, take))
 
 
 def ask_text(front: Front, click: Click) -> None:
-    """Show the text of a draft, to be changed and made a new one."""
+    """Show the text of a draft, to be changed, or made a new one."""
     text = joined(look(front.desk, click.subject.draft_id).content)
     if len(text) > modals.TYPED:
         raise RefusedError(TOO_LONG)
-    front.open(click.trigger, modals.copy(click.subject, text))
+    form = modals.edit if click.offer is Offer.EDIT else modals.copy
+    front.open(click.trigger, form(click.subject, text))
 
 
 def make_copy(front: Front, said: Submission) -> None:
@@ -48,19 +56,31 @@ def make_copy(front: Front, said: Submission) -> None:
     """
     text = said.words(Field.TEXT)
     refuse_blocked(front.desk, text)
-    submit(front.desk, NewDraft(_post(front, text), said.person, text))
+    submit(front.desk, NewDraft(_post(front, text), said.person, text, posted=True))
+
+
+def edit(front: Front, said: Submission) -> None:
+    """Take over a changed text, then show it in the message; the rows are what counts."""
+    text, about = said.words(Field.TEXT), said.subject
+    rewrite(front.desk, about.draft_id, about.revision_id, said.person, text)
+    ref = look(front.desk, about.draft_id).source
+    try:
+        with asking():
+            front.client.chat_update(channel=ref.channel, ts=ref.ts, **_shown(text))
+    except ChatError as error:
+        _log.warning("the message of draft %s shows its old text: %s", about.draft_id, error)
 
 
 def _post(front: Front, text: str) -> MessageRef:
     try:
         with asking():
             sent = front.client.chat_postMessage(
-                channel=front.channel,
-                text=escape(text),
-                blocks=[rich_text(line(words(text)))],
-                unfurl_links=False,
-                unfurl_media=False,
+                channel=front.channel, unfurl_links=False, unfurl_media=False, **_shown(text)
             )
             return MessageRef(FRONT, front.channel, payloads.sent_ts(answer(sent)))
     except ChatError:
         raise RefusedError(NOT_POSTED) from None
+
+
+def _shown(text: str) -> dict[str, Any]:
+    return {"text": escape(text), "blocks": [rich_text(line(words(text)))]}

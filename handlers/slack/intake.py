@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef
-from bot.workflow.intake import become_chat, remove_source, revise, submit
+from bot.workflow.intake import become_chat, is_source, remove_source, revise, submit
 from handlers.slack import drafting
 from handlers.slack.arrivals import Changed, Deleted, Message, Written
 from handlers.slack.errors import Happening, on_message
@@ -33,8 +33,9 @@ def take(front: Front, found: Happening) -> None:
         case Changed(message) if message.channel == front.channel:
             _changed(front, message)
         case Deleted(channel, ts, of_person) if channel == front.channel:
-            if of_person:
-                remove_source(front.desk, MessageRef(FRONT, channel, ts))
+            ref = MessageRef(FRONT, channel, ts)
+            if of_person or is_source(front.desk, ref):
+                remove_source(front.desk, ref)
         case Written() | Changed() | Deleted():
             return
         case _:

@@ -49,6 +49,15 @@ def copy(subject: Subject, text: str) -> View:
     return modal("Copy as new draft", Offer.DUPLICATE, subject, blocks, submit="Make the draft")
 
 
+def edit(subject: Subject, text: str) -> View:
+    """Return the modal with the text of a draft whose message its author cannot edit."""
+    entry: Element = {"type": "plain_text_input", "multiline": True, "initial_value": text}
+    entry |= {"min_length": 1, "max_length": TYPED}
+    hint = "Whoever approved it has to look at it again."
+    block = field(Field.TEXT, "What should it say?", entry, hint=hint)
+    return modal("Edit the text", Offer.EDIT, subject, [block], submit="Save")
+
+
 def address(subject: Subject) -> View:
     """Return the modal that asks which tweet it is."""
     entry = {

@@ -84,6 +84,8 @@ def explanation(card: DraftCard) -> str:
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
         case DraftState.DRAFTING:
+            if card.posted:
+                return "Please choose *Edit the text*; I look at it again by myself."
             return "Please edit your message; I look at it again by myself."
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
             return _wished(card, card.wish)

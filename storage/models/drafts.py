@@ -39,6 +39,7 @@ class Draft(Row, table=True):
     channel: str
     ts: str
     edited_ts: str = ""
+    posted: bool = False
     state: DraftState = Field(sa_type=checked(DraftState))
     revision_id: int = 0
     fingerprint: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.card import DraftCard
-from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish
+from bot.domain.draft import NEXT_SLOT, NOW, Wish
 from bot.domain.publication import PublicationState
 from bot.domain.slots import Calendar, Quiet, Slot
 from bot.publishing.lane import Lane
@@ -338,46 +338,3 @@ def test_one_account_is_paused_and_resumed(slack: Slack, name: str) -> None:
     assert "`/tweet resume clinic`" in said
     assert "Nothing is paused" in slack.take(bodies.command("resume", COMPLIANCE))
     assert "on @RiversideClinic" in slack.take(bodies.command(f"resume {name}", COMPLIANCE))
-
-
-# -- copies --
-
-
-def test_a_copy_is_a_new_draft_of_whoever_asked(slack: Slack, card: DraftCard) -> None:
-    slack.client.answers["chat.postMessage"] = {"ts": "1790000500.000100"}
-    slack.click("duplicate", card, CLINICIAN)
-    entry = slack.opened()[0]["blocks"][0]["element"]
-    assert entry["initial_value"] == "Flu jabs start on Monday."
-    text = "Flu jabs <start> & end\n---\non Tuesday."
-    for _ in range(2):  # delivered twice, posted once
-        assert not slack.submit("duplicate", card, CLINICIAN, text=bodies.typed(text))
-    posted = [args for method, args in slack.client.calls if method == "chat.postMessage"]
-    assert len(posted) == 1
-    assert posted[0]["channel"] == bodies.CHANNEL
-    old, new = slack.drafts()
-    assert (old.state, new.state) == (DraftState.IN_REVIEW, DraftState.IN_REVIEW)
-    assert (new.author, new.source.ts) == (CLINICIAN, "1790000500.000100")
-    assert [part.text for part in new.parts] == ["Flu jabs <start> & end", "on Tuesday."]
-
-
-def test_a_blocked_copy_stays_in_its_window(slack: Slack, card: DraftCard) -> None:
-    answer = slack.submit("duplicate", card, AUTHOR, text=bodies.typed("x" * 300))
-    assert "too many" in answer["errors"]["text"]
-    assert slack.client.calls == []
-    assert len(slack.drafts()) == 1
-
-
-def test_a_copy_that_slack_does_not_take_stays_in_its_window(slack: Slack, card: DraftCard) -> None:
-    slack.client.refusal = "fatal_error"
-    answer = slack.submit("duplicate", card, AUTHOR, text=bodies.typed("Once more."))
-    assert "Please try again" in answer["errors"]["text"]
-    slack.client.refusal = None
-    slack.client.answers["chat.postMessage"] = {"ts": "1790000500.000100"}
-    assert not slack.submit("duplicate", card, AUTHOR, text=bodies.typed("Once more."))
-    assert len(slack.drafts()) == 2
-
-
-def test_a_text_too_long_for_a_window_is_said(slack: Slack) -> None:
-    slack.take(bodies.written("\n---\n".join(f"{n} " + "x" * 250 for n in range(13))))
-    slack.click("duplicate", slack.draft(), AUTHOR)
-    assert "too long for a window" in slack.told(AUTHOR)[0]

@@ -39,8 +39,10 @@ QUERIES: list[tuple[str, Query]] = [
         lambda session: publications.in_doubt(session, "clinic"),
     ),
     (
-        "SEARCH publication USING INDEX ix_publication_calendar "
-        "(account=? AND due_at>? AND due_at<?)",
+        (
+            "SEARCH publication USING INDEX ix_publication_calendar "
+            "(account=? AND due_at>? AND due_at<?)"
+        ),
         lambda session: publications.calendar(session, "clinic", START, LATER, 1),
     ),
     (

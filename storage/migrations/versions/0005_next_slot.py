@@ -1,4 +1,4 @@
-"""The wish for the next slot, and the calendar that slots are chosen from.
+"""The wish for the next slot, its calendar, and drafts whose message the bot posted.
 
 There is no way back: whoever needs an older schema restores a backup.
 """
@@ -25,6 +25,9 @@ def upgrade() -> None:
             existing_nullable=True,
         )
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("posted", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.create_index(
             "ix_draft_slot",
             ["account"],
