@@ -123,9 +123,20 @@ def resume_by(desk: Desk, actor: Actor, account: str = EVERY_ACCOUNT) -> Resumed
     now = desk.clock()
     with desk.write() as session:
         if not pauses.lift(session, account):
-            raise RefusedError("Nothing is paused.")
+            raise RefusedError(_not_paused(session))
         audit.append(session, now, actor, AuditAction.ACCOUNT_RESUME, account=account)
         return _release(desk, session, account, actor, now)
+
+
+def _not_paused(session: Session) -> str:
+    """Return why there is nothing to lift, and what would lift what does stand."""
+    others = [row.account for row in pauses.every(session)]
+    if not others:
+        return "Nothing is paused."
+    if EVERY_ACCOUNT in others:
+        return "Every account is paused: `/tweet resume` lets all of them go on."
+    known = " or ".join(f"`/tweet resume {account}`" for account in sorted(others))
+    return f"Nothing is paused as a whole. One account is: {known}."
 
 
 def _release(desk: Desk, session: Session, account: str, actor: Actor, now: datetime) -> Resumed:

@@ -31,8 +31,9 @@ from handlers.slack.modals import REASON
 from handlers.slack.text import escape
 
 PAUSED = "Paused: nothing more goes out{where} until an operator types `/tweet resume{which}`."
-RESUMED = "Resumed{where}. {held}"
-LATE = "{count} became too late during the pause and waits for your word. Nobody else sees this."
+RESUMED = "Resumed{where}."
+LATE = "One tweet became too late during the pause and waits for you. Only you see this."
+LATE_ONES = "{count} tweets became too late during the pause and wait for you. Only you see this."
 MORE = "… and {count} more: their cards ask for a new time, too."
 LEFT = "They stay as they are; the card of each asks for a new time."
 
@@ -61,7 +62,7 @@ def resume(front: Front, command: Command, rest: str) -> str | Drawn:
     """Let what was held go out again, and ask about what became late."""
     account, _ = _account(front.desk, rest)
     done = stopping.resume(front.desk, command.person, account)
-    text = RESUMED.format(where=_where(front.desk, account), held=_held(done.released))
+    text = f"{RESUMED.format(where=_where(front.desk, account))} {_held(done)}".strip()
     return _asking(text, done.late) if done.late else text
 
 
@@ -107,7 +108,7 @@ def _where(desk: Desk, account: str) -> str:
 
 
 def _asking(text: str, late: Sequence[DraftCard]) -> Drawn:
-    asks = LATE.format(count=_count(len(late)).removesuffix(" is").removesuffix(" are"))
+    asks = LATE if len(late) == 1 else LATE_ONES.format(count=len(late))
     shown = late[:SHOWN]
     blocks = [section(f"{text} {asks}"), _for_all(shown)]
     blocks += [block for card in shown for block in _one(card)]
@@ -135,8 +136,10 @@ def _one(card: DraftCard) -> list[Block]:
     return [section(f"*Draft {card.id}*{due}\n{said}"), actions(row, f"late:{card.id}")]
 
 
-def _held(count: int) -> str:
-    return f"{_count(count)} on the way." if count else "Nothing is on the way by itself."
+def _held(done: stopping.Resumed) -> str:
+    if done.released:
+        return f"{_count(done.released)} on the way."
+    return "" if done.late else "Nothing had to wait."
 
 
 def _count(count: int) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import time
+from functools import partial
 from typing import Any
 
 from tests.e2e.town import ANA, CHANNEL, CHEN, DANA, Town, is_past, policy_with
@@ -22,6 +23,11 @@ def shown(town: Town, who: str) -> dict[str, str]:
     return {o["text"]["text"]: o["value"] for o in entry["element"]["options"]}
 
 
+def says(town: Town, ts: str, words: str) -> bool:
+    card = town.card(ts)
+    return card is not None and words in card.words
+
+
 def confirm(town: Town, who: str, value: str) -> None:
     answer = town.submit(who, {"settled": {"settled": value}})
     assert answer == {"acked": True}
@@ -37,11 +43,9 @@ def test_a_time_in_words_is_shown_before_it_counts(town: Town) -> None:
     assert town.submit(ANA, words) == {"acked": True}
     ((label, value),) = shown(town, ANA).items()
     assert ", 09:00 (" in label
-    card = town.card(ts)
-    assert card is not None
-    assert "No time is set" in card.words
+    assert says(town, ts, "No time is set")
     confirm(town, ANA, value)
-    town.wait(lambda: "if it is approved by then" in (town.card(ts) or card).words, "the time")
+    town.wait(partial(says, town, ts, "if it is approved by then"), "the time")
 
 
 def test_a_command_gives_the_next_slot_and_two_drafts_get_two(town: Town) -> None:
@@ -53,7 +57,7 @@ def test_a_command_gives_the_next_slot_and_two_drafts_get_two(town: Town) -> Non
         ((label, value),) = shown(town, ANA).items()
         assert label.startswith("In the next free slot; now that is")
         confirm(town, ANA, value)
-        town.wait(lambda ts=ts: "next free slot" in getattr(town.card(ts), "words", ""), "the wish")
+        town.wait(partial(says, town, ts, "next free slot"), "the wish")
         town.approve(ts)
         dues.add(town.shows(ts, "Scheduled", "next_slot").words.split("It goes out ")[1])
     assert len(dues) == 2

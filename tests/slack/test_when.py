@@ -325,8 +325,7 @@ def test_pause_and_resume(slack: Slack) -> None:
     said = slack.take(bodies.command("pause  a wrong dose"))
     assert said.startswith("Paused: nothing more goes out until an operator types `/tweet resume`")
     assert "Only operators" in slack.take(bodies.command("resume", CLINICIAN))
-    words = "Resumed. Nothing is on the way by itself."
-    assert slack.take(bodies.command("RESUME", COMPLIANCE)) == words
+    assert slack.take(bodies.command("RESUME", COMPLIANCE)) == "Resumed. Nothing had to wait."
     assert "Nothing is paused" in slack.take(bodies.command("resume", COMPLIANCE))
     assert "Only reviewers and operators" in slack.take(bodies.command("pause", OUTSIDER))
 

@@ -1,7 +1,9 @@
 """The next slot: chosen at the approval, nobody else's, and what speaks against other times."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -66,6 +68,22 @@ def test_two_drafts_never_get_the_same_slot(office: Office) -> None:
     for draft in reversed(drafts):
         approve(office, draft)
     assert [office.publication(d).due_at for d in drafts] == [TOMORROW, SECOND, FIRST]
+
+
+def test_ten_drafts_that_are_approved_at_once_get_ten_slots(office: Office) -> None:
+    drafts = [wishing(office, f"Tip {n} is one of its own kind {n}.") for n in range(10)]
+    for draft in drafts:
+        office.decide(draft, CLINICIAN)
+    together = Barrier(len(drafts))
+
+    def last_word(draft: int) -> None:
+        together.wait(10)
+        office.decide(draft, COMPLIANCE)
+
+    with ThreadPoolExecutor(len(drafts)) as people:
+        list(people.map(last_word, drafts))
+    dues = sorted(office.publication(draft).due_at for draft in drafts)
+    assert dues == [slot + timedelta(days=n) for n in range(5) for slot in (FIRST, SECOND)]
 
 
 def test_whoever_waits_for_a_slot_sees_when_another_draft_takes_it(office: Office) -> None:

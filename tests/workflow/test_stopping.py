@@ -109,6 +109,16 @@ def test_the_pause_of_another_account_holds_nothing_here(office: Office) -> None
     assert resume(office.desk, OPERATOR, "other").released == 0
 
 
+def test_resuming_what_is_not_paused_names_what_is(office: Office) -> None:
+    pause(office.desk, OPERATOR, "another", "clinic")
+    with pytest.raises(RefusedError, match="`/tweet resume clinic`"):
+        resume(office.desk, OPERATOR)
+    resume(office.desk, OPERATOR, "clinic")
+    pause(office.desk, OPERATOR, "all")
+    with pytest.raises(RefusedError, match="`/tweet resume` lets all"):
+        resume(office.desk, OPERATOR, "clinic")
+
+
 def test_a_newer_reason_replaces_an_older_one(office: Office) -> None:
     pause(office.desk, CLINICIAN, "a complaint")
     pause(office.desk, CLINICIAN, "a worse one")
