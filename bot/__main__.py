@@ -73,7 +73,7 @@ def run() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: asked.set())
     bot.start()
-    gc.freeze()  # what is loaded stays: a full collection would walk it, 30 ms, in the middle of clicks
+    gc.freeze()  # what is loaded stays: no collection need walk it in the middle of clicks
     asked.wait()
     if not bot.stop():
         os._exit(0)  # a call to X hangs: its attempt is on disk, the next start looks it up

@@ -30,7 +30,7 @@ from handlers.slack.client import web_client
 from handlers.slack.socket import Socket
 from storage import accounts, publications
 from storage.database import CLOSED, Database
-from storage.migrating import is_current
+from storage.schema import is_current
 
 FRONT = "slack"
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from handlers.slack.checkup import check_slack
 from storage.audit import first_broken
 from storage.database import Database
-from storage.migrating import revisions
+from storage.schema import NEWEST, revision
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """X refuses signatures whose time is further off than a few minutes."""
@@ -32,7 +32,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 def _database(settings: Settings) -> Iterator[Check]:
     database = Database(settings.database_url)
     try:
-        current, newest = revisions(database)
+        current = revision(database)
     except (SQLAlchemyError, OSError) as error:
         yield Check("Database", works=False, words=f"cannot be opened ({type(error).__name__})")
         return
@@ -40,10 +40,10 @@ def _database(settings: Settings) -> Iterator[Check]:
         database.close()
     yield Check("Database", works=True, words=database.engine.dialect.name)
     words = f"schema {current or 'none'}" + (
-        "" if current == newest else f", needs {newest}: run `countersign migrate`"
+        "" if current == NEWEST else f", needs {NEWEST}: run `countersign migrate`"
     )
-    yield Check("Migrations", works=current == newest, words=words)
-    if current == newest:
+    yield Check("Migrations", works=current == NEWEST, words=words)
+    if current == NEWEST:
         yield _record(settings)
 
 

@@ -1,4 +1,4 @@
-"""Bringing a database to the newest schema, and telling whether it is there."""
+"""Bringing a database to the newest schema."""
 
 import logging
 from collections.abc import Iterator
@@ -6,8 +6,6 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,9 +23,9 @@ def migrate(database: Database) -> None:
     except SQLAlchemyError as error:
         raise DatabaseError(CLOSED) from error
     with connecting as connection, _rebuilding(connection):
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
 
 
 @contextmanager
@@ -50,20 +48,8 @@ def _rebuilding(connection: Connection) -> Iterator[None]:
         driver.cursor().execute("PRAGMA foreign_keys=ON")
 
 
-def revisions(database: Database) -> tuple[str | None, str | None]:
-    """Return the schema revision of the database and the newest one that this program knows."""
-    with database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current, ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database has the schema that this program needs."""
-    current, newest = revisions(database)
-    return current == newest
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
-    return config
+def config() -> Config:
+    """Return Alembic's settings: where the steps are."""
+    settings = Config()
+    settings.set_main_option("script_location", "storage:migrations")
+    return settings

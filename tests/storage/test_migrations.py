@@ -11,6 +11,7 @@ from alembic import command
 from bot.errors import DatabaseError
 from storage import migrating
 from storage.database import Database
+from storage.schema import is_current
 
 DRAFT = {
     "id": 1,
@@ -70,7 +71,7 @@ def test_rows_of_the_first_version_are_taken_along(old: Database) -> None:
     insert(old, "revision", REVISION)
     triggers = run(old, "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
     migrating.migrate(old)
-    assert migrating.is_current(old)
+    assert is_current(old)
     assert run(old, "SELECT id, wish, ts FROM draft") == [(1, "now", "1.1")]
     kept = run(old, "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
     assert set(triggers) <= set(kept)

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from bot.domain.publication import AttemptState, PublicationState
 from bot.errors import DatabaseError
 from storage.database import Database
-from storage.migrating import is_current, migrate, revisions
+from storage.migrating import config, migrate
 from storage.models import Attempt, Publication
+from storage.schema import NEWEST, is_current, revision
 from storage.triggers import IMMUTABLE, statements
 from tests.conftest import CLINICIAN
 from tests.office import Office
@@ -32,13 +34,17 @@ def test_the_migrations_make_what_the_models_say(database: Database) -> None:
 def test_a_new_file_is_brought_to_the_newest_schema_and_stays_there(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'new.db'}")
     try:
-        assert revisions(database)[0] is None
+        assert revision(database) is None
         assert not is_current(database)
         migrate(database)
         migrate(database)
         assert is_current(database)
     finally:
         database.close()
+
+
+def test_the_newest_schema_is_the_last_step_of_the_migrations() -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == NEWEST
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "nosuch://db", "sqlite:////no/such/folder/x.db"])
