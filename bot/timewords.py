@@ -34,6 +34,7 @@ _SPAN = re.compile(r"\bin\s+(\d+|an?)\s*(h|hours?|mins?|minutes?)\b")
 _WEEKDAY = re.compile(r"\b(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?\b")
 _FURTHEST = timedelta(days=5 * 366)
 _WEEK = timedelta(days=7)
+_CENTURY = 100
 _ORDERS = ("DMY", "MDY")
 
 
@@ -81,11 +82,9 @@ def _parse(said: str, base: datetime, order: str) -> datetime | None:
     from dateparser import parse
 
     settings = {"DATE_ORDER": order, "PREFER_DATES_FROM": "future", "RELATIVE_BASE": base}
-    try:
-        found: datetime | None = parse(said, languages=["en"], settings=settings)
-    except (ValueError, OverflowError):  # a year that no calendar has
-        return None
-    return found
+    found: datetime | None = parse(said, languages=["en"], settings=settings)
+    # at the ends of the calendar no zone can be reckoned with
+    return found if found and abs(found.year - base.year) < _CENTURY else None
 
 
 def _is_fixed(said: str, base: datetime, found: Sequence[datetime]) -> bool:

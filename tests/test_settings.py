@@ -10,7 +10,7 @@ from bot.errors import SettingsError
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import load
 
-ZONE = 'timezone = "Europe/London"'
+SLOTS = 'slots = ["mon-fri 08:30, 12:15, 17:45", "sat sun 10:00"]'
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1",
@@ -57,7 +57,7 @@ blackout = [2026-12-24, "2026-12-31"]
 holidays = "GB-ENG"
 repeat_days = 3
 """
-    rewrite(environment, ZONE, ZONE + calendar)
+    rewrite(environment, SLOTS, calendar)
     found = load(environment).policy.default_account.calendar
     assert len(found.slots) == 10
     assert found.gap == timedelta(minutes=30)
@@ -113,12 +113,12 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lookups = [1, 2, 4]", "lookups = []", "waits → lookups"),
         ("lookups = [1, 2, 4]", "lease = 10", "lease must outlast deadline"),
         ('operators = ["U0COMPLY1"]', "operators = []", "team → operators"),
-        (ZONE, f'{ZONE}\nslots = ["mon-fry 08:30"]', "'mon-fry' is no day"),
-        (ZONE, f"{ZONE}\ngap_minutes = -1", "accounts → number 1 → gap_minutes"),
-        (ZONE, f'{ZONE}\nquiet = "nights"', "'nights' are no quiet hours"),
-        (ZONE, f'{ZONE}\nblackout = ["Christmas"]', "accounts → number 1 → blackout → number 1"),
-        (ZONE, f'{ZONE}\nholidays = "GB-OZ"', "'GB-OZ' is no region with known holidays"),
-        (ZONE, f'{ZONE}\nholidays = "Oz"', "'Oz' is no region with known holidays"),
+        (SLOTS, 'slots = ["mon-fry 08:30"]', "'mon-fry' is no day"),
+        (SLOTS, "gap_minutes = -1", "accounts → number 1 → gap_minutes"),
+        (SLOTS, 'quiet = "nights"', "'nights' are no quiet hours"),
+        (SLOTS, 'blackout = ["Christmas"]', "accounts → number 1 → blackout → number 1"),
+        (SLOTS, 'holidays = "GB-OZ"', "'GB-OZ' is no region with known holidays"),
+        (SLOTS, 'holidays = "Oz"', "'Oz' is no region with known holidays"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(

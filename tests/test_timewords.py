@@ -94,6 +94,8 @@ def test_a_time_of_day_is_asked_for_and_not_filled_in(words: str) -> None:
         "30/2/2026 9:00",
         "9am" * 40,
         "99999-01-01 08:00",
+        "9999-12-31 23:59",
+        "0001-01-01 00:01",
         "<script> 9am",
     ],
 )

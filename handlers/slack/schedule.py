@@ -21,7 +21,6 @@ from handlers.slack.text import escape
 
 NO_TIME = "Please write a time, or choose a date and a time."
 NO_SUCH_TIME = "That is too far away. Please choose a time within the next years."
-NOT_BOTH = "You wrote a time: please choose *At a time of your own* above, or clear this field."
 NOTHING_CHOSEN = "Please choose one."
 USAGE = "Write it like `/tweet when 12 tomorrow 9am`, with the number on the card."
 TYPED = "{refusal}\nYou typed: `/tweet when {typed}`"
@@ -104,8 +103,6 @@ def publish_after_all(front: Front, click: Click) -> None:
 
 
 def _in_words(front: Front, said: Submission, card: DraftCard) -> View:
-    if said.words(Field.WHEN) != Choice.AT:
-        raise RefusedError(NOT_BOTH)
     reader = _reader(front, card, said.person)
     known = understand(said.words(Field.WORDS), reader.zone, front.desk.clock())
     return _shown(front, said.person, said.subject, known, reader)

@@ -51,7 +51,7 @@ def ask(subject: Subject, card: DraftCard) -> View:
     picker: Element = {"type": "datetimepicker"}
     if card.wish and card.wish.at:
         picker |= {"initial_date_time": int(card.wish.at.timestamp())}
-    hint = f"Such as {EXAMPLES}. What you write counts before what you pick."
+    hint = f"Such as {EXAMPLES}. What you write counts before what you choose."
     blocks = [
         field(Field.WHEN, "When should it go out?", radio(list(options.values()), chosen)),
         field(Field.WORDS, "Your time, in words", typed, hint=hint, optional=True),

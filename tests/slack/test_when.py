@@ -106,9 +106,12 @@ def test_what_cannot_be_is_said_at_its_field_and_stays_typed(
     assert write(slack, card, words) == {"response_action": "errors", "errors": {"words": said}}
 
 
-def test_words_beside_another_choice_are_asked_about(slack: Slack, card: DraftCard) -> None:
+def test_words_count_before_what_is_chosen_and_are_shown_like_any(
+    slack: Slack, card: DraftCard
+) -> None:
     answer = write(slack, card, "tomorrow 9am", "now")
-    assert answer["errors"]["words"] == schedule.NOT_BOTH
+    assert list(options(answer["view"])) == ["Tuesday, 3 March 2026, 09:00 (GMT)"]
+    assert slack.draft().wish is None
 
 
 def test_a_time_that_may_be_two_is_the_persons_choice(slack: Slack, card: DraftCard) -> None:
@@ -239,15 +242,22 @@ def test_a_refused_command_is_told_and_can_be_typed_again(
 def late(slack: Slack, clock: HandClock, *texts: str) -> list[DraftCard]:
     """Let drafts come due during a pause that lasts too long."""
     slack.take(bodies.command("pause something is wrong"))
-    for number, text in enumerate(texts):
-        slack.take(bodies.written(text, ts=f"17900001{number:02}.000100"))
-    for card in slack.drafts():
+    found = held(slack, *texts)
+    clock.forward(hours=2)
+    return found
+
+
+def held(slack: Slack, *texts: str) -> list[DraftCard]:
+    """Let drafts come due during a pause."""
+    for text in texts:
+        ts = f"17900001{len(slack.drafts()):02}.000100"
+        slack.take(bodies.written(text, ts=ts))
+    for card in slack.drafts()[-len(texts) :]:
         slack.submit("when", card, AUTHOR, when=bodies.chosen("now"), at=bodies.picked(None))
         for person in (CLINICIAN, COMPLIANCE):
             slack.click("approve", card, person, f"{card.id}.1")
     _work(slack)
-    clock.forward(hours=2)
-    return slack.drafts()
+    return slack.drafts()[-len(texts) :]
 
 
 def _work(slack: Slack) -> None:
@@ -319,6 +329,15 @@ def test_a_long_list_says_how_many_more_there_are(
 def test_a_button_that_names_no_drafts_is_left_alone(slack: Slack, value: str) -> None:
     slack.take(bodies.batch("late_now", value, COMPLIANCE))
     assert slack.notices() == []
+
+
+def test_after_a_pause_some_are_on_the_way_and_some_became_late(
+    slack: Slack, clock: HandClock
+) -> None:
+    late(slack, clock, "One thing.")
+    held(slack, "Quite another.", "A third one.")
+    answer = slack.take(bodies.command("resume", COMPLIANCE))
+    assert "2 tweets are on the way. One tweet became too late" in answer["text"]
 
 
 def test_pause_and_resume(slack: Slack) -> None:

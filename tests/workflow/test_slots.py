@@ -246,3 +246,24 @@ def test_a_slot_in_the_hour_that_the_clocks_skip_is_the_next_days(office: Office
     draft = wishing(office)
     approve(office, draft)
     assert office.publication(draft).due_at == datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+
+
+def test_a_calendar_that_is_full_for_a_year_has_no_slot(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = office.draft()
+    monkeypatch.setattr("bot.cards.slots.SPANS", 1)
+    keep(office.desk, Calendar(SLOTS, quiet=Quiet(time(11), time(18))))
+    assert office.card(draft).slot is None
+
+
+def test_a_draft_of_an_account_that_there_is_no_more_has_neither_slot_nor_objection(
+    office: Office,
+) -> None:
+    draft = office.draft("Flu clinics open on Monday.")
+    account = replace(office.desk.policy.default_account, name="new")
+    office.desk.policy = replace(office.desk.policy, accounts=(account,))
+    assert office.card(draft).slot is None
+    assert foresee(office.desk, draft, AUTHOR, [Wish(FIRST)])[0].objections == ()
+    revise(office.desk, office.chat.edit(office.sources[draft].ref, "Flu clinics open on Tuesday."))
+    assert office.card(draft).findings == ()
