@@ -137,9 +137,13 @@ def _one(card: DraftCard) -> list[Block]:
 
 
 def _held(done: stopping.Resumed) -> str:
-    if done.released:
-        return f"{_count(done.released)} on the way."
-    return "" if done.late else "Nothing had to wait."
+    match done.released:
+        case 0:
+            return "" if done.late else "Nothing had to wait."
+        case 1:
+            return "One held tweet is on its way."
+        case count:
+            return f"{count} held tweets are on the way."
 
 
 def _count(count: int) -> str:

@@ -337,7 +337,7 @@ def test_after_a_pause_some_are_on_the_way_and_some_became_late(
     late(slack, clock, "One thing.")
     held(slack, "Quite another.", "A third one.")
     answer = slack.take(bodies.command("resume", COMPLIANCE))
-    assert "2 tweets are on the way. One tweet became too late" in answer["text"]
+    assert "2 held tweets are on the way. One tweet became too late" in answer["text"]
 
 
 def test_pause_and_resume(slack: Slack) -> None:
