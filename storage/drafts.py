@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select, update
@@ -28,9 +28,6 @@ GOING = (
 )
 """States of a publication from which a part may still go out."""
 
-UNDECIDED = (DraftState.DRAFTING, DraftState.IN_REVIEW, DraftState.CHANGES_REQUESTED)
-"""States of a draft that is not approved yet and may be."""
-
 _GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
 _TABLES = SQLModel.metadata.tables
 _draft, _revision, _review = _TABLES["draft"], _TABLES["revision"], _TABLES["review"]
@@ -44,13 +41,6 @@ _UNDRAWN = (
 )
 _TOUCH = (
     update(Draft).where(_draft.c.id == bindparam("draft_id")).values(version=_draft.c.version + 1)
-)
-# spelled out, not bound: the partial index is only used for what is known to satisfy it
-_WANTING_SLOT = (
-    columns(_draft.c.id)
-    .where(_draft.c.account == bindparam("account"), text("wish = 'slot'"))
-    .where(_draft.c.state.in_(UNDECIDED), _draft.c.id != bindparam("besides"))
-    .with_for_update(skip_locked=True)
 )
 _WRITERS = columns(_revision.c.author).where(_revision.c.draft_id == bindparam("draft_id"))
 _REVIEWS = (
@@ -198,17 +188,6 @@ def _kind(value: Wish) -> WishKind:
     if value.slot:
         return WishKind.SLOT
     return WishKind.NOW if value.at is None else WishKind.AT
-
-
-def redraw_wanting_slot(session: Session, account: str, besides: int = 0) -> None:
-    """Note that the cards of drafts that wait for the next slot show another one now.
-
-    Rows that somebody else is changing are passed over: their cards are redrawn anyway, and
-    nobody waits for a lock while holding one.
-    """
-    whose = {"account": account, "besides": besides}
-    for draft_id in session.connection().execute(_WANTING_SLOT, whose).scalars().all():
-        session.connection().execute(_TOUCH, {"draft_id": draft_id})
 
 
 def source(draft: Draft) -> MessageRef:

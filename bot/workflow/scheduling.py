@@ -16,7 +16,7 @@ from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
 from bot.workflow.objecting import Foresight, foreseen, object_to
 from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
-from storage import accounts, drafts, publications
+from storage import accounts, drafts, publications, slots
 from storage.models import Draft, Publication
 
 STRANGER = "Only its author, a reviewer or an operator can do this."
@@ -97,7 +97,7 @@ def schedule_approved(
     else:
         _put(session, publication, due)
     drafts.touch(session, draft)
-    drafts.redraw_wanting_slot(session, draft.account, draft.id or 0)
+    slots.redraw_waiting(session, draft.account, draft.id or 0)
     record(session, now, actor, AuditAction.PUBLICATION_SCHEDULE, draft, due_at=due.isoformat())
     return publication.state
 
@@ -109,7 +109,7 @@ def redraw_passed_slots(desk: Desk) -> None:
         passed = upcoming(account.calendar, account.zone, now - _SLOT_PASSED, now)
         if next(passed, None) is not None:
             with desk.write() as session:
-                drafts.redraw_wanting_slot(session, account.name)
+                slots.redraw_waiting(session, account.name)
 
 
 def cancel(desk: Desk, draft_id: int, person: str) -> DraftCard:

@@ -4,12 +4,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from slack_sdk.models.views import View as SlackView
 
 from bot.domain.card import Offer
 from bot.domain.draft import NEXT_SLOT, NOW, Wish
 from bot.domain.slots import Objection
-from bot.sandbox.slack.views import view_problems
 from bot.timewords import TWICE
 from bot.workflow.objecting import Foresight
 from handlers.slack import modals, when
@@ -17,6 +15,7 @@ from handlers.slack.arrivals import Subject
 from handlers.slack.ids import SETTLE_WHEN, Choice
 from handlers.slack.modals import View
 from tests.slack.cards import DUE, card
+from tests.slack.taken import assert_view_is_taken
 
 SEEN = Subject(12, 34)
 REASONS = (Offer.REQUEST_CHANGES, Offer.REJECT, Offer.TAKE_DOWN)
@@ -43,8 +42,7 @@ AT_ONCE = Foresight(NOW, None, (), ())
     ],
 )
 def test_slack_takes_every_modal(view: View, offer: Offer) -> None:
-    assert list(view_problems(view)) == []
-    SlackView(**view).validate_json()
+    assert_view_is_taken(view)
     assert view["callback_id"] == offer
     assert view["private_metadata"] == f"12:34:{offer}"
 
@@ -53,8 +51,7 @@ def test_slack_takes_every_modal(view: View, offer: Offer) -> None:
 @pytest.mark.parametrize("reader", [LONDON, UNKNOWN])
 def test_slack_takes_what_shows_a_time(seen: list[Foresight], reader: when.Reader) -> None:
     view = when.settle(SEEN, card(), seen, TWICE, reader)
-    assert list(view_problems(view)) == []
-    SlackView(**view).validate_json()
+    assert_view_is_taken(view)
     assert view["callback_id"] == SETTLE_WHEN
     assert view["private_metadata"] == "12:34:when"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import drafts, notices, publications
+from storage import drafts, notices, publications, slots
 from tests.conftest import START
 from tests.office import Office
 
@@ -47,7 +47,7 @@ QUERIES: list[tuple[str, Query]] = [
     ),
     (
         "SEARCH draft USING INDEX ix_draft_slot (account=?)",
-        lambda session: drafts.redraw_wanting_slot(session, "clinic"),
+        lambda session: slots.redraw_waiting(session, "clinic"),
     ),
     (
         "SCAN draft USING INDEX ix_draft_undrawn",
