@@ -1,4 +1,4 @@
-"""The command line: `countersign run | demo | doctor | migrate | pause | resume`."""
+"""The command line: `countersign run | demo | check | doctor | migrate | pause | resume`."""
 
 import gc
 import getpass
@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -90,6 +91,29 @@ def demo(
 
 
 @app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A file with the text of a tweet, or - for stdin.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Say it for a program.")] = False,
+) -> None:
+    """Judge a text by the team's guidelines, as the bot would; a line of --- begins a new part.
+
+    Exit code: 0 nothing found, 1 a reviewer must answer something (warn, attest), 2 it must be
+    mended first (block), 3 it could not be checked. Without countersign.toml, our own packs judge.
+    """
+    from bot.guidelines.report import NOT_CHECKED, check_text
+    from bot.settings import load_guidelines
+
+    try:
+        text = (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode()
+        report = check_text(text, load_guidelines())
+    except (OSError, UnicodeDecodeError, CountersignError) as error:
+        typer.echo(f"It could not be checked: {error}", err=True)
+        raise typer.Exit(NOT_CHECKED) from error
+    typer.echo(report.as_json() if as_json else "\n".join(report.lines()) or "Nothing found.")
+    raise typer.Exit(report.code)
+
+
+@app.command()
 def doctor() -> None:
     """Check database, Slack and X, and say what to do; exit code 1 if anything does not work."""
     from rich.console import Console
@@ -150,9 +174,8 @@ def _desk() -> "tuple[Desk, Actor]":
     from bot.settings import load
 
     settings = load()
-    return Desk(open_database(settings), settings.policy), Actor(
-        f"shell:{getpass.getuser()}", Role.OPERATOR
-    )
+    desk = Desk(open_database(settings), settings.policy, guidelines=settings.guidelines)
+    return desk, Actor(f"shell:{getpass.getuser()}", Role.OPERATOR)
 
 
 if __name__ == "__main__":

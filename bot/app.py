@@ -61,7 +61,14 @@ class Bot:
         self._waits = settings.file.waits
         self._held = ExitStack()
         self._database = open_database(settings)
-        self._desk = Desk(self._database, settings.policy, utc_now, self._wake, caught_up=False)
+        self._desk = Desk(
+            self._database,
+            settings.policy,
+            utc_now,
+            self._wake,
+            caught_up=False,
+            guidelines=settings.guidelines,
+        )
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
         client = new_client(settings)
         self._chat = SlackChat(client)

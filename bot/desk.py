@@ -11,6 +11,8 @@ from bot.cards.reading import read_card
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.policy import Policy
+from bot.guidelines import Guidelines
+from bot.guidelines.loading import standard
 from bot.ports import Clock, Wake, utc_now
 from storage import audit, notices
 from storage.database import Database
@@ -31,6 +33,8 @@ class Desk:
     wake: Wake = field(default=_nobody)
     caught_up: bool = True
     """False after a gap, until the chat was read again: nothing is claimed meanwhile."""
+    guidelines: Guidelines = field(default_factory=standard)
+    """The rules that judge every revision."""
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -21,6 +21,7 @@ from pydantic import (
 
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
+from bot.guidelines_file import GuidelinesTable, line_of
 
 DEADLINE_MARGIN = 5.0
 """Seconds that a lease must outlast a call's deadline: time to write the answer down."""
@@ -118,6 +119,7 @@ class PolicyFile(_Table):
     accounts: tuple[AccountTable, ...] = Field(min_length=1)
     stages: tuple[StageTable, ...] = Field(min_length=1)
     waits: WaitsTable = WaitsTable()
+    guidelines: GuidelinesTable = GuidelinesTable()
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
@@ -149,26 +151,29 @@ class PolicyFile(_Table):
 
 def read_policy_file(path: Path, mistakes: list[str]) -> PolicyFile | None:
     """Return the file's content, or None with a line added for each mistake."""
+    text = ""
     try:
-        return PolicyFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        return PolicyFile.model_validate(tomllib.loads(text))
     except OSError as error:
         hint = "set COUNTERSIGN_CONFIG to its path, or copy the example"
         mistakes.append(f"{path} cannot be read ({error.strerror}): {hint}.")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.append(f"{path} is not TOML: {error}.")
     except ValidationError as error:
-        mistakes.extend(f"{path}: {line}" for line in _lines(error))
+        mistakes.extend(f"{path}{line}" for line in _lines(error, text))
     return None
 
 
-def _lines(error: ValidationError) -> Iterator[str]:
+def _lines(error: ValidationError, text: str) -> Iterator[str]:
     """Yield the mistakes; a list that is too short only because of a wrong member is not one."""
     mistakes = error.errors()
     places = [mistake["loc"] for mistake in mistakes]
     for mistake in mistakes:
         place = mistake["loc"]
         if not any(other[: len(place)] == place for other in places if len(other) > len(place)):
-            yield f"{_place(place)}: {mistake['msg'].removeprefix('Value error, ')}."
+            line = line_of(text, mistake["input"]) if place[:1] == ("guidelines",) else ""
+            yield f"{line}: {_place(place)}: {mistake['msg'].removeprefix('Value error, ')}."
 
 
 def _place(location: tuple[Any, ...]) -> str:

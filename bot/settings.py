@@ -12,6 +12,9 @@ from pydantic import SecretStr
 
 from bot.domain.policy import Policy
 from bot.errors import SettingsError
+from bot.guidelines import Guidelines
+from bot.guidelines.loading import standard
+from bot.guidelines_file import read_guidelines
 from bot.policy_file import PolicyFile, read_policy_file
 
 
@@ -29,6 +32,7 @@ class Settings:
 
     file: PolicyFile
     policy: Policy
+    guidelines: Guidelines
     database_url: str
     slack_bot_token: SecretStr
     slack_app_token: SecretStr
@@ -46,17 +50,18 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read environment and file; SettingsError with a line for each mistake."""
     mistakes: list[str] = []
     read = _Reader(environment, mistakes)
-    file = read_policy_file(
-        Path(environment.get("COUNTERSIGN_CONFIG", "countersign.toml")), mistakes
-    )
+    path = _config_path(environment)
+    file = read_policy_file(path, mistakes)
+    guidelines = _guidelines_of(file, path, mistakes) if file else None
     secrets = {name: read.secret(name) for name in _SECRETS}
     access = {a.name: read.access(a.name) for a in file.accounts} if file else {}
     port = read.port("COUNTERSIGN_HEALTH_PORT", 8080)
-    if mistakes or file is None:
+    if mistakes or file is None or guidelines is None:
         raise SettingsError("\n".join(mistakes))
     return Settings(
         file=file,
         policy=file.policy(),
+        guidelines=guidelines,
         database_url=environment.get("COUNTERSIGN_DATABASE", "sqlite:///countersign.db"),
         slack_bot_token=secrets["SLACK_BOT_TOKEN"],
         slack_app_token=secrets["SLACK_APP_TOKEN"],
@@ -69,6 +74,31 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         health_port=port,
         log_level=environment.get("COUNTERSIGN_LOG_LEVEL", "INFO").upper(),
     )
+
+
+def load_guidelines(environment: Mapping[str, str] = os.environ) -> Guidelines:
+    """Read the team's guidelines alone, ours where there is no policy file; SettingsError.
+
+    No secret is needed: whoever writes may check a text anywhere.
+    """
+    path, mistakes = _config_path(environment), list[str]()
+    if "COUNTERSIGN_CONFIG" not in environment and not path.exists():
+        return standard()
+    file = read_policy_file(path, mistakes)
+    guidelines = _guidelines_of(file, path, mistakes) if file else None
+    if mistakes or guidelines is None:
+        raise SettingsError("\n".join(mistakes))
+    return guidelines
+
+
+def _config_path(environment: Mapping[str, str]) -> Path:
+    """Return where the policy file is."""
+    return Path(environment.get("COUNTERSIGN_CONFIG", "countersign.toml"))
+
+
+def _guidelines_of(file: PolicyFile, path: Path, mistakes: list[str]) -> Guidelines:
+    """Return the guidelines of a policy file; its accounts are the team's own."""
+    return read_guidelines(file.guidelines, (a.handle for a in file.accounts), path, mistakes)
 
 
 _SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_CONSUMER_KEY", "X_CONSUMER_SECRET")

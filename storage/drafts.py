@@ -11,12 +11,14 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.domain.content import Content, Part
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
+from bot.domain.duty import Answer
 from bot.domain.finding import Finding
 from bot.domain.fingerprint import fingerprint
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
 from bot.errors import NotAllowedError, RefusedError
-from storage.models import Draft, FindingRow, Publication, ReviewRow, Revision, WishKind
+from storage import findings
+from storage.models import Draft, Publication, ReviewRow, Revision, WishKind
 
 GOING = (
     PublicationState.SCHEDULED,
@@ -50,6 +52,8 @@ _REVIEWS = (
         _review.c.decision,
         _review.c.created_at,
         _review.c.reason,
+        _review.c.acknowledged,
+        _review.c.attested,
     )
     .where(_review.c.draft_id == bindparam("draft_id"))
     .order_by(_review.c.id)
@@ -100,7 +104,7 @@ def add_revision(
     draft: Draft,
     author: str,
     content: Content,
-    findings: Sequence[Finding],
+    found: Sequence[Finding],
     now: datetime,
 ) -> Revision:
     """Freeze a content and what the checks say of it; it becomes the draft's current one."""
@@ -114,7 +118,7 @@ def add_revision(
     )
     session.add(revision)
     session.flush()
-    session.add_all(_finding_row(revision, finding) for finding in findings)
+    findings.add(session, revision.id or 0, found)
     draft.revision_id, draft.fingerprint = revision.id or 0, revision.fingerprint
     touch(session, draft)
     return revision
@@ -135,8 +139,9 @@ def read_reviews(session: Session, draft: Draft) -> Reviewing:
     """Return the current revision, who wrote any revision of its draft, and every review."""
     whose = {"draft_id": draft.id}
     writers = session.connection().execute(_WRITERS, whose).scalars()
-    reviews = tuple(Review(*row) for row in session.connection().execute(_REVIEWS, whose))
-    reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author})
+    reviews = tuple(_review_of(*row) for row in session.connection().execute(_REVIEWS, whose))
+    asked = findings.duty_of(session, draft.revision_id)
+    reviewed = Reviewed(draft.revision_id, frozenset(writers) | {draft.author}, asked)
     return Reviewing(reviewed, reviews)
 
 
@@ -145,31 +150,24 @@ def add_review(
     draft: Draft,
     reviewer: str,
     decision: Decision,
-    reason: str,
+    answer: Answer,
     now: datetime,
 ) -> Review:
-    """Write down one decision on the current revision."""
+    """Write down one decision on the current revision; the note of the answer is its reason."""
     row = {
         "draft_id": draft.id,
         "revision_id": draft.revision_id,
         "reviewer": reviewer,
         "decision": decision,
-        "reason": reason,
+        "reason": answer.note,
+        "acknowledged": json.dumps(sorted(answer.acknowledged)),
+        "attested": json.dumps(sorted(answer.attested)),
         "created_at": now,
     }
     session.connection().execute(_review.insert(), row)
     touch(session, draft)
-    return Review(reviewer, draft.revision_id, decision, now, reason)
-
-
-def findings(session: Session, revision_id: int) -> tuple[Finding, ...]:
-    """Return what the checks said of a revision."""
-    rows = session.exec(
-        select(FindingRow).where(FindingRow.revision_id == revision_id).order_by(col(FindingRow.id))
-    )
-    return tuple(
-        Finding(row.rule, row.severity, row.message, row.part, row.start, row.end) for row in rows
-    )
+    answered = answer.acknowledged, answer.attested
+    return Review(reviewer, draft.revision_id, decision, now, answer.note, *answered)
 
 
 def wish(draft: Draft) -> Wish | None:
@@ -228,16 +226,17 @@ def loads(stored: str) -> Content:
     return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
 
 
-def _finding_row(of: Revision, finding: Finding) -> FindingRow:
-    return FindingRow(
-        revision_id=of.id or 0,
-        rule=finding.rule,
-        severity=finding.severity,
-        message=finding.message,
-        part=finding.part,
-        start=finding.start,
-        end=finding.end,
-    )
+def _review_of(
+    reviewer: str,
+    revision: int,
+    decision: Decision,
+    at: datetime,
+    reason: str,
+    acknowledged: str,
+    attested: str,
+) -> Review:
+    answered = frozenset(json.loads(acknowledged)), frozenset(json.loads(attested))
+    return Review(reviewer, revision, decision, at, reason, *answered)
 
 
 def _id(draft: Draft) -> int:

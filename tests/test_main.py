@@ -13,7 +13,7 @@ from bot.sandbox.bot_process import demo_policy
 from bot.workflow.stopping import NOT_KEPT
 from tests.test_settings import SECRETS
 
-COMMANDS = ("run", "demo", "doctor", "migrate", "pause", "resume")
+COMMANDS = ("run", "demo", "check", "doctor", "migrate", "pause", "resume")
 
 
 @pytest.fixture

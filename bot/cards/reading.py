@@ -10,7 +10,7 @@ from bot.domain.draft import DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision, Reviewing, Verdict, VerdictKind, decide, standing
 from bot.domain.tweet import weighted_length
-from storage import drafts, publications
+from storage import drafts, findings, publications
 from storage.models import Draft, Publication
 
 
@@ -34,7 +34,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         handle=account.handle if account else draft.account,
         content=content,
         parts=_parts(session, content, publication),
-        findings=drafts.findings(session, draft.revision_id),
+        findings=findings.of_revision(session, draft.revision_id),
         verdict=verdict,
         missing=_missing(draft, policy, reviewing, verdict),
         requests=_requests(policy, reviewing, now),

@@ -13,8 +13,20 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """The authority that a guideline rests on."""
+
+    title: str
+    address: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, at `text[start:end]` of a part (counted from 0) or of the whole draft."""
+    """One finding, at `text[start:end]` of a part (counted from 0) or of the whole draft.
+
+    One of a guideline also has its title, its citation, and the pack and version that judged.
+    """
 
     rule: str
     severity: Severity
@@ -22,6 +34,11 @@ class Finding:
     part: int | None = None
     start: int | None = None
     end: int | None = None
+    title: str = ""
+    citation: Citation | None = None
+    pack: str = ""
+    wants_note: bool = False
+    """Whether whoever acknowledges it writes down why it may go out."""
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.duty import NOTHING, Answer, Duty
+
 
 class Decision(StrEnum):
     """What one person said of one revision; the newest word of a person counts."""
@@ -48,21 +50,29 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The revision under review, and everybody who wrote a revision of its draft."""
+    """The revision under review, what its findings ask, and everybody who wrote of its draft."""
 
     revision: int
     writers: frozenset[str]
+    duty: Duty = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One person's decision on one revision."""
+    """One person's decision on one revision, with what they acknowledged and attested of it."""
 
     reviewer: str
     revision: int
     decision: Decision
     at: datetime
     reason: str = ""
+    acknowledged: frozenset[str] = frozenset()
+    attested: frozenset[str] = frozenset()
+
+    @property
+    def answer(self) -> Answer:
+        """What this review says of the findings; its reason is the note."""
+        return Answer(self.acknowledged, self.attested, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,10 @@ class Verdict:
 
 
 def decide(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Verdict:
-    """Judge a revision by the quorum as of now; old revisions, writers and lapsed words are out."""
+    """Judge a revision by the quorum as of now.
+
+    Old revisions, writers, lapsed words, and approvals that leave a finding unanswered are out.
+    """
     latest = standing(quorum, reviewing, now)
     approvers = [who for who, word in latest.items() if word.decision is Decision.APPROVE]
     stages = _fill(quorum.stages, approvers)
@@ -115,7 +128,15 @@ def standing(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Mapping[str
         if review.revision == reviewing.reviewed.revision and review.reviewer in eligible:
             latest.pop(review.reviewer, None)
             latest[review.reviewer] = review
-    return {who: word for who, word in latest.items() if not _lapsed(word, quorum.lapse, now)}
+    duty = reviewing.reviewed.duty
+    return {who: word for who, word in latest.items() if _holds(word, duty, quorum.lapse, now)}
+
+
+def _holds(review: Review, duty: Duty, lapse: timedelta, now: datetime) -> bool:
+    """Whether a word still counts: an approval must be fresh, and cover every finding."""
+    if _lapsed(review, lapse, now):
+        return False
+    return review.decision is not Decision.APPROVE or duty.fulfilled(review.answer)
 
 
 def _lapsed(review: Review, lapse: timedelta, now: datetime) -> bool:

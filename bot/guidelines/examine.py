@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
-from bot.domain.tweet import LIMIT, cashtags, weighted_length
-from bot.guidelines.privacy.rulings import rulings
+from bot.domain.tweet import LIMIT, cashtags, mentions, weighted_length
+from bot.guidelines.judging import Guidelines
+from bot.guidelines.tweet import Tweet
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -15,9 +16,27 @@ SHOWABLE = 9_000
 """The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
 
 
-def examine(content: Content) -> tuple[Finding, ...]:
-    """Return everything that the checks say of a content, in reading order."""
-    return (*_whole(content), *_each(content))
+def examine(content: Content, guidelines: Guidelines) -> tuple[Finding, ...]:
+    """Return everything that the checks say of a content, in reading order.
+
+    What is too long to be shown is not judged by the guidelines before it is shorter.
+    """
+    too_long = tuple(_whole(content))
+    judged = () if too_long else _judged(content, guidelines)
+    return (*too_long, *_each(content), *judged)
+
+
+def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
+    for number, part in enumerate(content.parts):
+        yield from guidelines.judge(tweet_of(part.text, guidelines), number)
+
+
+def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
+    """Return a part as the rules see it; one that begins with somebody's name answers them."""
+    first = next(iter(mentions(text)), None)
+    answers = first is not None and first.start == 0
+    ours = first is not None and first.name.lower() in guidelines.allowed.handles
+    return Tweet(text, is_reply=answers and not ours)
 
 
 def _whole(content: Content) -> Iterator[Finding]:
@@ -43,7 +62,6 @@ def _each(content: Content) -> Iterator[Finding]:
         yield from _length(number, name, part.text)
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
-        yield from _privacy(number, part.text)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:
@@ -74,13 +92,6 @@ def _marks(number: int, name: str, text: str) -> Iterator[Finding]:
 def _cashtags(number: int, name: str, text: str) -> Iterator[Finding]:
     if len(cashtags(text)) > 1:
         yield _block("x:cashtags", f"{name} has more than one $CASHTAG; X allows one.", number)
-
-
-def _privacy(number: int, text: str) -> Iterator[Finding]:
-    """Yield what a reviewer must look at; what blocks was refused before anything is stored."""
-    for one in rulings(text):
-        span = one.span
-        yield Finding(one.rule.id, one.severity, one.rule.message, number, span.start, span.end)
 
 
 def _block(

@@ -34,6 +34,9 @@ people = ["U0CLINIC1"]
 name = "Compliance"
 people = ["U0COMPLY1"]
 
+[guidelines]
+jurisdictions = ["UK"]
+
 [waits]
 lookups = [1, 2, 4]
 """

@@ -22,6 +22,7 @@ WELCOME = """
       {address}
 
   Write a tweet as Ana, approve it as Dr Chen and as Dana, say when, and see it on X beside it.
+  Or write one that the guidelines ask about: 9 in 10 patients are cured.
   Press Ctrl-C to stop.
 """
 

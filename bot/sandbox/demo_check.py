@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox import world
+from bot.sandbox.answering import answers
 from bot.sandbox.bot_process import crowd_policy
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.demo import DemoError, demo_bot
@@ -49,10 +50,19 @@ class Story:
         card = self.wait(lambda: self.card(ts), "a card")
         return self.person.click(who, self.channel, str(card["ts"]), button)
 
-    def approve(self, ts: str) -> None:
-        """Approve as both reviewers."""
-        for who in (CHEN, DANA):
-            self.press(who, ts, "approve")
+    def approve(self, ts: str) -> list[str]:
+        """Approve as both reviewers, answering what is asked; returns the rules that asked."""
+        return [rule for who in (CHEN, DANA) for rule in self._approve(who, ts)]
+
+    def _approve(self, who: str, ts: str) -> list[str]:
+        self.press(who, ts, "approve")
+        views = self.person.views(who)
+        if not views:
+            return []
+        values = answers(views[-1], "Our own audit of last year.")
+        answer = self.person.submit(who, views[-1]["id"], values)
+        self.expect("the modal Approve is taken", None, answer.get("errors"))
+        return [chosen for box in values.values() for chosen in box.get("tick", ())]
 
     def say_when(self, ts: str, due: int | None) -> None:
         """Fill in *When* as Ana: a unix time, or as soon as it is approved."""
@@ -121,6 +131,7 @@ def play(story: Story) -> Iterator[str]:
     yield "two reviewers approved it, and X shows it word for word, on time"
 
     yield from _privacy_is_kept(story)
+    yield from _findings_are_answered(story)
     yield from _edit_voids(story)
     yield from _unfurl_does_not(story)
     yield from _fifty_at_once(story)
@@ -137,6 +148,16 @@ def _privacy_is_kept(story: Story) -> Iterator[str]:
     story.expect("others who were told", [], others)
     story.person.delete(ANA, story.channel, ts)
     yield f"Ana wrote of a (made-up) patient and was told, alone: {told.splitlines()[0]}"
+
+
+def _findings_are_answered(story: Story) -> Iterator[str]:
+    text = "9 in 10 patients are cured."
+    ts = story.write(text)
+    story.say_when(ts, None)
+    asked = story.approve(ts)
+    story.expect("rules that both reviewers answer", ["EVD-01", "EVD-01"], asked)
+    story.published(text, None)
+    yield "a number without a source was found; both reviewers said why it may go out"
 
 
 def _edit_voids(story: Story) -> Iterator[str]:

@@ -7,14 +7,16 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
+from bot.domain.content import split_parts
 from bot.domain.draft import OPEN, DraftAction, NewDraft
 from bot.domain.finding import Finding, Severity
 from bot.errors import RefusedError
-from bot.guidelines.privacy.rulings import Ruling, blocking
-from bot.guidelines.privacy.telling import nouns, places
+from bot.guidelines.examine import tweet_of
+from bot.guidelines.judging import Exposure
+from bot.guidelines.telling import places, titles
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
-from storage import audit, drafts, marks, notices, refusals
+from storage import audit, drafts, findings, marks, notices, refusals
 from storage.models import Draft
 
 NOT_TAKEN = (
@@ -26,7 +28,9 @@ EDIT_NOT_TAKEN = (
     "I kept nothing of it, and nothing of this draft goes out any more. Please take it out of the "
     "message now, or delete the message; whatever is approved after that is approved anew."
 )
-IN_A_FIELD = "This seems to hold {nouns}. I kept nothing of it; please say it without that."
+IN_A_FIELD = (
+    "This seems to hold patient data ({titles}). I kept nothing of it; please say it without that."
+)
 
 REFUSED = Finding(
     "privacy:refused",
@@ -37,18 +41,23 @@ REFUSED = Finding(
 """What a draft says of itself while its message holds what must not be stored."""
 
 
-def exposed(new: NewDraft) -> tuple[Ruling, ...]:
-    """Return what keeps a message from being stored."""
-    return blocking(new.text)
+def exposed(desk: Desk, text: str) -> tuple[Exposure, ...]:
+    """Return what keeps a text from being stored, as a whole or in one of its parts."""
+    found = _exposures(desk, text)
+    return found or next(filter(None, (_exposures(desk, p.text) for p in split_parts(text))), ())
 
 
-def refuse_words(text: str) -> None:
+def refuse_words(desk: Desk, text: str) -> None:
     """Raise RefusedError in words where a text that somebody typed must not be stored."""
-    if found := blocking(text):
-        raise RefusedError(IN_A_FIELD.format(nouns=nouns(found)))
+    if found := exposed(desk, text):
+        raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
 
 
-def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[Ruling]) -> None:
+def _exposures(desk: Desk, text: str) -> tuple[Exposure, ...]:
+    return desk.guidelines.exposures(tweet_of(text, desk.guidelines))
+
+
+def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[Exposure]) -> None:
     """Refuse a message that is no draft; a later edit without patient data may become one."""
     now = desk.clock()
     marks.mark_source(session, new.ref, edited_ts=new.edited_ts)
@@ -61,7 +70,7 @@ def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[
 
 
 def refuse_edit(
-    desk: Desk, session: Session, draft: Draft, new: NewDraft, found: Sequence[Ruling]
+    desk: Desk, session: Session, draft: Draft, new: NewDraft, found: Sequence[Exposure]
 ) -> None:
     """Refuse an edit of a draft: its approval is void, and nothing more of it goes out."""
     now, actor = desk.clock(), desk.policy.actor(new.author, draft.author)
@@ -93,7 +102,7 @@ def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
 
 
 def _is_void(session: Session, draft: Draft) -> bool:
-    return drafts.findings(session, draft.revision_id) == (REFUSED,)
+    return findings.of_revision(session, draft.revision_id) == (REFUSED,)
 
 
 def _tell(session: Session, new: NewDraft, words: str, now: datetime) -> None:
@@ -101,9 +110,9 @@ def _tell(session: Session, new: NewDraft, words: str, now: datetime) -> None:
     notices.add(session, key, new.author, new.ref.channel, new.ref.ts, words, now)
 
 
-def _offsets(found: Sequence[Ruling]) -> list[tuple[str, int, int]]:
-    return [(one.rule.id, one.span.start, one.span.end) for one in found]
+def _offsets(found: Sequence[Exposure]) -> list[tuple[str, int, int]]:
+    return [(one.rule, one.start, one.end) for one in found]
 
 
-def _rules(found: Sequence[Ruling]) -> str:
-    return " ".join(sorted({one.rule.id for one in found}))
+def _rules(found: Sequence[Exposure]) -> str:
+    return " ".join(sorted({one.rule for one in found}))

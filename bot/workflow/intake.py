@@ -9,16 +9,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
-from bot.domain.audit import AuditAction
+from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding, blocks
 from bot.guidelines import examine
-from bot.guidelines.privacy.rulings import Ruling
+from bot.guidelines.judging import Exposure
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.discretion import exposed, refuse_edit, refuse_message
 from bot.workflow.stopping import ask_to_stop
 from storage import drafts, marks
+from storage import findings as stored
 from storage.models import Draft
 
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
@@ -29,7 +30,7 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
 
     None where it is one already, was deleted since, or holds patient data.
     """
-    now, private = desk.clock(), exposed(new)
+    now, private = desk.clock(), exposed(desk, new.text)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
@@ -44,7 +45,7 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
-    private = exposed(new)
+    private = exposed(desk, new.text)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
@@ -86,7 +87,7 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 
 
 def _revise(
-    desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Ruling]
+    desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Exposure]
 ) -> None:
     now = desk.clock()
     if private:
@@ -94,7 +95,7 @@ def _revise(
             refuse_edit(desk, session, draft, new, private)
         return
     content = Content(draft.account, split_parts(new.text))
-    findings = _examine(content, new)
+    findings = _examine(desk, content, new)
     if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
         return
@@ -121,13 +122,13 @@ def _write_revision(
     drafts.add_revision(session, draft, author, content, findings, now)
     step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
     drafts.move(session, draft, step)
-    record(session, now, actor, AuditAction.DRAFT_REVISE, draft, findings=len(findings))
+    _record(desk, session, draft, actor, AuditAction.DRAFT_REVISE, findings)
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = desk.policy.default_account.name
     content = Content(account, split_parts(new.text))
-    findings = _examine(content, new)
+    findings = _examine(desk, content, new)
     draft = Draft(
         account=account,
         author=new.author,
@@ -142,18 +143,31 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     session.flush()
     drafts.add_revision(session, draft, new.author, content, findings, now)
     actor = desk.policy.actor(new.author, new.author)
-    record(session, now, actor, AuditAction.DRAFT_SUBMIT, draft, findings=len(findings))
+    _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
     return draft
 
 
-def _examine(content: Content, new: NewDraft) -> tuple[Finding, ...]:
-    return (*new.findings, *examine(content))
+def _examine(desk: Desk, content: Content, new: NewDraft) -> tuple[Finding, ...]:
+    return (*new.findings, *examine(content, desk.guidelines))
+
+
+def _record(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    actor: Actor,
+    action: AuditAction,
+    findings: tuple[Finding, ...],
+) -> None:
+    """Record a new revision, and what judged it."""
+    judged = desk.guidelines.version
+    record(session, desk.clock(), actor, action, draft, findings=len(findings), judged_by=judged)
 
 
 def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_text = revision.content == drafts.dumps(content)
-    return same_text and drafts.findings(session, draft.revision_id) == findings
+    return same_text and stored.of_revision(session, draft.revision_id) == findings
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

@@ -1,5 +1,6 @@
 """Deciding: approve, request changes, reject, revoke."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -7,6 +8,8 @@ from sqlmodel import Session
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, DraftState
+from bot.domain.duty import Answer
+from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewing, VerdictKind, decide, standing
 from bot.errors import RefusedError
@@ -15,8 +18,12 @@ from bot.workflow.discretion import refuse_words
 from bot.workflow.scheduling import schedule_approved
 from bot.workflow.stopping import refuse
 from storage import drafts
+from storage import findings as stored
 from storage.models import Draft
 
+UNANSWERED = (
+    "Please tick every finding, and say in the note why it may go out where one asks for that."
+)
 STALE = "The text was changed since you saw it. Please look at the new version on the card."
 _ACTIONS = {
     Decision.APPROVE: AuditAction.REVIEW_APPROVE,
@@ -26,12 +33,30 @@ _ACTIONS = {
 }
 
 
+class UnansweredError(RefusedError):
+    """An approval does not cover these findings of its revision yet; nothing was changed."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(UNANSWERED)
+        self.findings = findings
+
+
 def review(
-    desk: Desk, draft_id: int, revision_id: int, person: str, decision: Decision, reason: str = ""
+    desk: Desk,
+    draft_id: int,
+    revision_id: int,
+    person: str,
+    decision: Decision,
+    reason: str = "",
+    ticked: Iterable[str] = (),
 ) -> None:
-    """Write down one person's decision on the revision they saw, and act on the verdict."""
+    """Write down one person's decision on the revision they saw, and act on the verdict.
+
+    `ticked` are the rules whose findings the person acknowledges or attests by approving;
+    UnansweredError where some are missing.
+    """
     now, actor = desk.clock(), desk.policy.actor(person)
-    refuse_words(reason)
+    refuse_words(desk, reason)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         reviewing, known = drafts.read_reviews(session, draft), reach(session, draft)
@@ -39,7 +64,8 @@ def review(
         _refuse_person(desk, reviewing, person)
         _refuse_decision(draft, known, revision_id, decision, said)
         if said is not decision:
-            word = _write(session, draft, actor, decision, reason.strip(), now)
+            answer = _answer(session, draft, reviewing, decision, (ticked, reason))
+            word = _write(session, draft, actor, decision, answer, now)
             reviewing = reviewing.plus(word)
         # also after a second click: the quorum may have changed since the first
         if draft.state in OPEN and known is Reach.FREE:
@@ -59,14 +85,38 @@ def refuse_early(
         _refuse_decision(draft, known, revision_id, decision, said)
 
 
+def _answer(
+    session: Session,
+    draft: Draft,
+    reviewing: Reviewing,
+    decision: Decision,
+    said: tuple[Iterable[str], str],
+) -> Answer:
+    """Return what a person answers to the findings; refused where their decision needs more."""
+    ticked, note = said
+    if decision is not Decision.APPROVE:
+        return Answer(note=note.strip())
+    asked = reviewing.reviewed.duty
+    answer = asked.answer(ticked, note)
+    if not asked.fulfilled(answer):
+        findings = stored.of_revision(session, draft.revision_id)
+        raise UnansweredError(tuple(f for f in findings if f.severity is not Severity.BLOCK))
+    return answer
+
+
 def _write(
-    session: Session, draft: Draft, actor: Actor, decision: Decision, reason: str, now: datetime
+    session: Session, draft: Draft, actor: Actor, decision: Decision, answer: Answer, now: datetime
 ) -> Review:
-    if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not reason:
+    if decision in (Decision.REQUEST_CHANGES, Decision.REJECT) and not answer.note:
         raise RefusedError("Please say why, so that the author can do something about it.")
-    word = drafts.add_review(session, draft, actor.id, decision, reason, now)
-    record(session, now, actor, _ACTIONS[decision], draft)
+    word = drafts.add_review(session, draft, actor.id, decision, answer, now)
+    answered = " ".join(sorted(answer.acknowledged | answer.attested))
+    record(session, now, actor, _ACTIONS[decision], draft, **_answered(answered))
     return word
+
+
+def _answered(rules: str) -> dict[str, str]:
+    return {"answered": rules} if rules else {}
 
 
 def _refuse_person(desk: Desk, reviewing: Reviewing, person: str) -> None:

@@ -37,7 +37,7 @@ def remove(desk: Desk, draft_id: int, person: str, reason: str) -> DraftCard:
     now = desk.clock()
     if not reason.strip():
         raise RefusedError("Please say why it is taken down; the record needs it.")
-    refuse_words(reason)
+    refuse_words(desk, reason)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         actor = trusted(desk, draft, person)

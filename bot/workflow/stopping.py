@@ -11,7 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import DraftAction
 from bot.domain.publication import PublicationAction, PublicationState, Reason
 from bot.errors import RefusedError
-from bot.guidelines.privacy.rulings import blocking
+from bot.guidelines import Tweet
 from bot.stops import Reach, cancel_open, has_been_live, reach
 from storage import audit, drafts, pauses, publications
 from storage.models import EVERY_ACCOUNT, Draft
@@ -98,7 +98,7 @@ def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) ->
 
 def pause_by(desk: Desk, actor: Actor, reason: str, account: str = EVERY_ACCOUNT) -> bool:
     """Do what `pause` does for somebody whose right to it is known."""
-    now, kept = desk.clock(), not blocking(reason)
+    now, kept = desk.clock(), not desk.guidelines.exposures(Tweet(reason))
     with desk.write() as session:
         pauses.put(session, account, actor.id, reason if kept else WITHHELD, now)
         audit.append(session, now, actor, AuditAction.ACCOUNT_PAUSE, account=account)

@@ -94,12 +94,17 @@ class Submission:
     offer: Offer
     subject: Subject
     stamp: str
-    entries: Mapping[str, str | int | None]
+    entries: Mapping[str, str | int | tuple[str, ...] | None]
 
     def words(self, field: str) -> str:
         """Return what was typed or chosen in a field, empty where nothing was."""
         entry = self.entries.get(field)
         return entry if isinstance(entry, str) else ""
+
+    def ticked(self) -> frozenset[str]:
+        """Return the values of every box that was ticked, in whichever field."""
+        lists = (entry for entry in self.entries.values() if isinstance(entry, tuple))
+        return frozenset(value for entry in lists for value in entry)
 
     def seconds(self, field: str) -> int | None:
         """Return the moment that was picked in a field, in Unix seconds."""

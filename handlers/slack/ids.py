@@ -23,6 +23,7 @@ class Field(StrEnum):
     WHEN = "when"
     AT = "at"
     ADDRESS = "address"
+    NOTE = "note"
 
 
 class Choice(StrEnum):
@@ -30,6 +31,17 @@ class Choice(StrEnum):
 
     NOW = "now"
     AT = "at"
+
+
+TICK = "tick"
+"""Action id of the box below a finding."""
+
+_FINDING = "finding:"
+
+
+def finding_block(rule: str) -> str:
+    """Return the block id of the box for a rule's findings."""
+    return f"{_FINDING}{rule}"
 
 
 def card_block(draft_id: int) -> str:

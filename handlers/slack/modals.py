@@ -1,4 +1,4 @@
-"""The modals: why, when, and which tweet."""
+"""The modals: why, when, which tweet, and what an approval answers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.domain.card import Offer
 from bot.domain.draft import Wish
+from bot.domain.duty import duty
+from bot.domain.finding import Finding, Severity
 from handlers.slack.arrivals import Subject
-from handlers.slack.elements import Block, Element, context, plain
-from handlers.slack.ids import Choice, Field
+from handlers.slack.elements import Block, Element, context, plain, shortened
+from handlers.slack.ids import TICK, Choice, Field, finding_block
 
 View = dict[str, Any]
 
@@ -25,6 +27,14 @@ _HINTS = {
     Offer.REJECT: "The author reads this on the card. The draft ends here.",
     Offer.TAKE_DOWN: "Every public part is deleted on X. The record keeps your reason.",
 }
+_BOXES = {
+    Severity.WARN: "I have looked at this, and it may go out",
+    Severity.ATTEST: "I confirm this",
+}
+_MOST_BOXES = 95  # Slack takes 100 blocks
+_ANSWERS = "Your answers are kept with your approval, for this version of the text alone."
+_SUBMIT = {Offer.WHEN: "Save", Offer.APPROVE: "Approve"}
+_LABEL, _HINT = 1_900, 300  # Slack takes 2,000 characters of each
 _RADIO = {Choice.NOW: "As soon as it is approved", Choice.AT: "At a date and time"}
 
 
@@ -64,13 +74,36 @@ def address(subject: Subject) -> View:
     return _modal("It is live", Offer.SETTLE_LIVE, subject, [block])
 
 
+def approval(subject: Subject, findings: Iterable[Finding]) -> View:
+    """Return the modal that asks a reviewer to answer what was found, each rule once."""
+    rules = tuple({finding.rule: finding for finding in findings}.values())
+    sorted_rules = [f for severity in _BOXES for f in rules if f.severity is severity]
+    boxes = [_box(finding) for finding in sorted_rules[:_MOST_BOXES]]
+    typed: Element = {"type": "plain_text_input", "multiline": True, "max_length": REASON}
+    needed = duty(rules).note
+    label = "Why may it go out as it is?" if needed else "A note"
+    note = _input(Field.NOTE, label, typed, hint="Kept beside your name.", optional=not needed)
+    return _modal("Approve", Offer.APPROVE, subject, [context(_ANSWERS), *boxes, note])
+
+
+def _box(finding: Finding) -> Block:
+    option = {"text": plain(_BOXES[finding.severity]), "value": finding.rule}
+    box: Element = {"type": "checkboxes", "options": [option], "action_id": TICK}
+    said = f"{finding.title}: {finding.message}" if finding.title else finding.message
+    block: Block = {"type": "input", "block_id": finding_block(finding.rule), "element": box}
+    block |= {"label": plain(shortened(said, _LABEL)), "optional": False}
+    cited = finding.citation
+    source = shortened(f"{cited.title}, {cited.clause}", _HINT) if cited else ""
+    return block | ({"hint": plain(source)} if source else {})
+
+
 def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) -> View:
     return {
         "type": "modal",
         "callback_id": offer.value,
         "private_metadata": f"{subject}:{offer.value}",
         "title": plain(title),
-        "submit": plain("Save" if offer is Offer.WHEN else "Send"),
+        "submit": plain(_SUBMIT.get(offer, "Send")),
         "close": plain("Back"),
         "blocks": list(blocks),
     }

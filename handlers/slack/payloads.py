@@ -181,13 +181,15 @@ def _submission(body: Fields) -> Submission:
     )
 
 
-def _entry(entry: Fields) -> str | int | None:
+def _entry(entry: Fields) -> str | int | tuple[str, ...] | None:
     match entry.text("type"):
         case "datetimepicker":
             return entry.maybe_number("selected_date_time")
         case "radio_buttons":
             option = entry.maybe_within("selected_option")
             return option.text("value") if option else None
+        case "checkboxes":
+            return tuple(option.text("value") for option in entry.rows("selected_options"))
         case _:
             return entry.maybe_text("value")
 

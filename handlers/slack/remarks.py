@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.card import DraftCard
 from bot.domain.finding import Finding, Severity
+from bot.domain.marks import visible
 from bot.domain.publication import PublicationState
 from handlers.slack.elements import (
     Block,
     Element,
     bullets,
+    characters,
     line,
     link,
     person,
@@ -21,12 +23,15 @@ from handlers.slack.text import escape
 
 _TITLES = {
     Severity.BLOCK: "To be mended before anybody can approve",
-    Severity.ATTEST: "To be confirmed",
-    Severity.WARN: "To be looked at",
+    Severity.WARN: "To be looked at by each reviewer",
+    Severity.ATTEST: "To be confirmed by each reviewer",
 }
 _LONGEST = 300
 _PIECE = 60
 """Characters that a line takes beside what it says, at most."""
+
+_CITED = 160
+_PLACE = 40
 
 _DETAIL = re.compile(r"<@(?P<person>[A-Z0-9]+)>|status/(?P<tweet>[0-9]+)|\*(?P<bold>[^*\n]+)\*")
 _QUIET = (PublicationState.PUBLISHED, PublicationState.CANCELLED)
@@ -35,44 +40,75 @@ _QUIET = (PublicationState.PUBLISHED, PublicationState.CANCELLED)
 def blocks(card: DraftCard, room: int) -> list[Block]:
     """Return the remarks on a draft within a number of characters, the gravest first."""
     asked = _requests(card, room // 4)
-    return [*_findings(card.findings, room // 2), *asked, *_detail(card, room // 4)]
+    return [*_findings(card, room // 2), *asked, *_detail(card, room // 4)]
 
 
 def sentences(card: DraftCard) -> Iterator[str]:
     """Yield what the remarks amount to, in words."""
     for severity, title in _TITLES.items():
-        if findings := _of(card.findings, severity):
-            more = f" And {len(findings) - 1} more." if len(findings) > 1 else ""
-            yield f"{title}: {escape(_said(findings[0]))}{more}"
+        if rules := _by_rule(card.findings, severity):
+            more = f" And {len(rules) - 1} more." if len(rules) > 1 else ""
+            first = rules[0][0]
+            named = f"{first.title}. " if first.title else ""
+            yield f"{title}: {escape(shortened(named + first.message, _LONGEST))}{more}"
     for who, reason in card.requests[:3]:
         yield f"<@{who}> asks: {escape(shortened(reason, _LONGEST))}"
 
 
-def _findings(findings: tuple[Finding, ...], room: int) -> list[Block]:
+def _findings(card: DraftCard, room: int) -> list[Block]:
     runs: list[Element] = []
     for severity, title in _TITLES.items():
-        if messages := [_said(finding) for finding in _of(findings, severity)]:
-            runs += [line(words(title, bold=True)), bullets(_fitting(messages, room // 3))]
+        if rules := _by_rule(card.findings, severity):
+            entries = [_entry(card, findings) for findings in rules]
+            runs += [line(words(title, bold=True)), bullets(_fitting(entries, room // 3))]
     return [rich_text(*runs)] if runs else []
 
 
-def _said(finding: Finding) -> str:
-    return shortened(finding.message, _LONGEST)
+def _by_rule(findings: Sequence[Finding], severity: Severity) -> list[list[Finding]]:
+    """Return the findings of a severity: those of one guideline together, others by themselves."""
+    rules: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        if finding.severity is severity:
+            rules.setdefault(finding.rule if finding.title else number, []).append(finding)
+    return list(rules.values())
 
 
-def _of(findings: tuple[Finding, ...], severity: Severity) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is severity]
+def _entry(card: DraftCard, findings: list[Finding]) -> list[Element]:
+    """Return what one rule says: its title, what to do, where, and on whose authority."""
+    first = findings[0]
+    said = [words(shortened(first.message, _LONGEST))]
+    if first.title:
+        said.insert(0, words(f"{shortened(first.title, _LONGEST)}. ", bold=True))
+    if first.title and (places := _places(card, findings)):
+        said.append(words(f" {places}"))
+    if cited := first.citation:
+        named = shortened(cited.clause or cited.title, _CITED)
+        said += [words(" "), link(cited.address, f"{named} ({first.rule})")]
+    return said
 
 
-def _fitting(messages: Sequence[str], room: int) -> Iterator[Sequence[Element]]:
-    """Yield as many messages as there is room for, at least one, and say how many are left."""
+def _places(card: DraftCard, findings: list[Finding]) -> str:
+    """Return the words that a guideline is about, quoted, of the first few parts."""
+    quoted = (_quoted(card, finding) for finding in findings)
+    return ", ".join([place for place in quoted if place][:3])
+
+
+def _quoted(card: DraftCard, finding: Finding) -> str:
+    if finding.part is None or finding.start is None or finding.part >= len(card.parts):
+        return ""
+    place = card.parts[finding.part].text[finding.start : finding.end]
+    return f"“{shortened(visible(place), _PLACE)}”"
+
+
+def _fitting(entries: Sequence[list[Element]], room: int) -> Iterator[Sequence[Element]]:
+    """Yield as many entries as there is room for, at least one, and say how many are left."""
     room -= 2 * _PIECE
-    for number, message in enumerate(messages):
-        room -= len(message)
+    for number, entry in enumerate(entries):
+        room -= characters(entry)
         if room < 0 and number:
-            yield [words(f"… and {len(messages) - number} more")]
+            yield [words(f"… and {len(entries) - number} more")]
             return
-        yield [words(message)]
+        yield entry
 
 
 def _requests(card: DraftCard, room: int) -> list[Block]:

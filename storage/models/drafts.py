@@ -79,6 +79,10 @@ class FindingRow(Row, table=True):
     part: int | None = None
     start: int | None = None
     end: int | None = None
+    title: str = ""
+    citation: str = ""
+    pack: str = ""
+    wants_note: bool = False
 
 
 class ReviewRow(Row, table=True):
@@ -92,4 +96,6 @@ class ReviewRow(Row, table=True):
     reviewer: str
     decision: Decision = Field(sa_type=checked(Decision))
     reason: str = ""
+    acknowledged: str = "[]"
+    attested: str = "[]"
     created_at: datetime

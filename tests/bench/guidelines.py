@@ -12,11 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.domain.content import Content, Part
-from bot.guidelines import examine
+from bot.guidelines import Tweet, examine
+from bot.guidelines.loading import our_packs, standard
 from bot.guidelines.privacy import identifiers, private_spans
-from bot.guidelines.privacy.rulings import RULES, blocking
 from tests.bench.labelled import ASQ, FOLDER, Labelled, Score, read, score
-from tests.guidelines.privacy.examples import FIRES, SILENT
 
 FLOORS = {"name": 0.97, "record_number": 0.98}
 """Recall in ASQ-PHI, at least; none of its look-alikes may be blocked."""
@@ -62,7 +61,7 @@ def measure(sets: Mapping[str, Sequence[Labelled]]) -> dict[str, Any]:
         }
     every = [one.text for texts in sets.values() for one in texts]
     p50, p99 = _times(every)
-    rules = sorted({rule.id for rule in RULES.values()})
+    rules = [rule for pack in our_packs()[0] for rule in pack.rules]
     figures |= {
         "recall": figures.get(ASQ, {}).get("recall", {}),
         "precision": figures.get(ASQ, {}).get("precision", {}),
@@ -71,7 +70,7 @@ def measure(sets: Mapping[str, Sequence[Labelled]]) -> dict[str, Any]:
         "check_p50_ms": p50,
         "check_p99_ms": p99,
         "rules": len(rules),
-        "examples": sum(map(len, FIRES.values())) + len(SILENT),
+        "examples": sum(len(rule.fires_on) + len(rule.silent_on) for rule in rules),
     }
     for name in ("lookalikes", "lookalikes_blocked", "check_p50_ms", "check_p99_ms", "rules"):
         sys.stdout.write(f"{name:20} {figures[name]}\n")
@@ -94,7 +93,7 @@ def misses(figures: dict[str, Any]) -> list[str]:
 
 
 def _blocked(texts: Sequence[Labelled]) -> int:
-    return sum(bool(blocking(one.text)) for one in texts if not one.labels)
+    return sum(bool(standard().exposures(Tweet(one.text))) for one in texts if not one.labels)
 
 
 def _times(texts: Sequence[str]) -> tuple[float, float]:
@@ -108,8 +107,8 @@ def _times(texts: Sequence[str]) -> tuple[float, float]:
 
 def _taken(tweet: str) -> float:
     begun = time.thread_time()
-    blocking(tweet)
-    examine(Content("clinic", (Part(tweet),)))
+    standard().exposures(Tweet(tweet))
+    examine(Content("clinic", (Part(tweet),)), standard())
     return (time.thread_time() - begun) * 1000
 
 

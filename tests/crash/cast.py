@@ -178,7 +178,7 @@ class Reviewers:
         before, at = self._scene.card(tale, fresh=True), time.time()
         if before is None or "approve" not in before.buttons:
             return
-        acked_by = time.time() if self._scene.press(person, before, "approve") else None
+        acked_by = time.time() if self._scene.approve(person, before) else None
         after = self._scene.card(tale, fresh=True) or before
         if after.texts == before.texts:
             tale.approvals.append(Approval(person, before.texts, at, acked_by))

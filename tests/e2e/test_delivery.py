@@ -47,7 +47,7 @@ def test_lost_acknowledgements_lose_nothing(shared: Town) -> None:
 def test_a_preview_added_by_slack_is_no_edit(shared: Town) -> None:
     text = "How vaccines are tested: example.com/how"
     ts = shared.draft(text)
-    shared.press("U0CLINIC1", ts, "approve")
+    shared.approve_as("U0CLINIC1", ts)
     shared.people.unfurl(CHANNEL, ts)
     shared.people.react(ANA, CHANNEL, ts, "tada")
     shared.write("A reply changes nothing either.", thread_ts=ts)

@@ -68,12 +68,12 @@ def reasons(town: Town) -> None:
     ts = town.draft("Elbows, explained.")
     for button in ("request_changes", "reject"):
         answer = town.fill_in(CHEN, ts, button, {"reason": {"reason": NAMED}})
-        assert "a person's name" in answer["errors"]["reason"]
+        assert "Named person" in answer["errors"]["reason"]
     town.shows(ts, "In review")
     ts = town.publish("Wrists, explained.")
     town.shows(ts, "Published")
     answer = town.fill_in(DANA, ts, "take_down", {"reason": {"reason": NUMBERED}})
-    assert "a record or patient number" in answer["errors"]["reason"]
+    assert "Medical record" in answer["errors"]["reason"]
 
 
 def pauses(town: Town) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox import world
+from bot.sandbox.answering import answers
 from bot.sandbox.bot_process import demo_policy
 from bot.sandbox.client import RefusedError
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
@@ -96,7 +97,14 @@ class Town(House):
     def approve(self, ts: str) -> None:
         """Approve as both stages."""
         for who in (CHEN, DANA):
-            self.press(who, ts, "approve")
+            self.approve_as(who, ts)
+
+    def approve_as(self, who: str, ts: str) -> None:
+        """Approve, and answer what the guidelines ask."""
+        self.press(who, ts, "approve")
+        if views := self.people.views(who):
+            values = answers(views[-1], "We have read it.")
+            assert not self.people.submit(who, str(views[-1]["id"]), values).get("errors")
 
     def say_when(self, ts: str, due: int | None = None, who: str = ANA) -> None:
         """Say when: a Unix time, or as soon as it is approved."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain import gate, quorum
+from bot.domain.duty import Duty
 from bot.domain.publication import NotLive, PublicationAction, PublicationState, Reason, Unknown
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
@@ -52,6 +53,10 @@ def _without_operators(reviewing: Reviewing) -> Reviewing:
 
 def lapsed_approvals_count(patch: Patch) -> None:
     patch.setattr(quorum, "_lapsed", lambda *_: False)
+
+
+def an_approval_that_answers_nothing_counts(patch: Patch) -> None:
+    patch.setattr(Duty, "fulfilled", lambda *_: True)
 
 
 def a_revoked_approval_counts(patch: Patch) -> None:
@@ -187,6 +192,7 @@ BUGS: tuple[Callable[[Patch], None], ...] = (
     votes_of_an_old_revision_count,
     an_operator_approves_their_own_text,
     lapsed_approvals_count,
+    an_approval_that_answers_nothing_counts,
     a_revoked_approval_counts,
     one_person_counts_for_two_stages,
     a_click_on_an_old_card_counts_for_the_new_text,

@@ -10,6 +10,7 @@ from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, retry, set_wish
 from bot.workflow.settling import remove, settle_live, settle_not_live
 from bot.workflow.stopping import pause, resume, withdraw
+from tests.simulator.model import is_answered
 from tests.simulator.oracle import Key, Row
 from tests.simulator.world import EVERYBODY, OPERATORS, World
 
@@ -156,10 +157,12 @@ def _decide(world: World, card: DraftCard, decision: Decision, person: str | Non
     if world.chance(0.05):
         revision = world.rng.choice(list(world.seen))
     before = world.state(card.id)
-    review(world.desk, card.id, revision, who, decision, "as I said")
+    ticked = frozenset({"EVD-02"} if world.chance(0.9) else ())
+    review(world.desk, card.id, revision, who, decision, "as I said", ticked)
     after = look(world.desk, card.id)
     message = world.message(card.id)
-    message.says(who, decision, world.seen[revision], world.clock.now)
+    if decision is not Decision.APPROVE or is_answered(world.seen[revision], ticked):
+        message.says(who, decision, world.seen[revision], world.clock.now)
     if after.state.value == "approved" != before:
         message.approved_at(world.clock.now)
     elif after.state.value not in ("approved", "closed"):

@@ -12,6 +12,9 @@ from bot.domain.draft import NewDraft
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision
 
+QUESTIONED = "Experts say"
+"""What is said so has no source: whoever approves it must answer that."""
+
 
 @dataclass(slots=True)
 class Message:
@@ -82,6 +85,11 @@ def enough(stages: tuple[tuple[int, frozenset[str]], ...], approvers: frozenset[
         all(given.count(n) >= need for n, (need, _) in enumerate(stages))
         for given in product(*choices)
     )
+
+
+def is_answered(seen: tuple[str, ...], ticked: frozenset[str]) -> bool:
+    """Whether an approval answers what the guidelines ask about a text."""
+    return bool(ticked) or not any(QUESTIONED in part for part in seen)
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.publishing.lane import Lane
 from bot.workflow.looking import look
 from storage.database import Database
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
-from tests.simulator.model import Message, split
+from tests.simulator.model import QUESTIONED, Message, split
 from tests.simulator.oracle import DraftRow, Oracle, Row, Violation
 from tests.simulator.xside import MortalClock, SimulatedX
 
@@ -159,6 +159,7 @@ class World:
     def _sentence(self) -> str:
         self.words += 1
         words = f"Sleep tip number {self.words}"
+        words = f"{QUESTIONED}: {words}" if self.chance(0.15) else words
         return words + " x" * 300 if self.chance(0.02) else words
 
     def ref(self, ts: str) -> MessageRef:

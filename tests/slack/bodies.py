@@ -130,6 +130,12 @@ def chosen(value: str | None) -> Body:
     return {"type": "radio_buttons", "selected_option": option}
 
 
+def ticked(*values: str) -> Body:
+    """The state of checkboxes."""
+    options = [{"text": {"type": "plain_text", "text": "x"}, "value": value} for value in values]
+    return {"type": "checkboxes", "selected_options": options}
+
+
 def picked(seconds: int | None) -> Body:
     """The state of a date and time picker."""
     return {"type": "datetimepicker", "selected_date_time": seconds}

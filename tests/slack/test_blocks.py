@@ -17,6 +17,7 @@ from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, Verdict, VerdictKind
 from bot.guidelines.examine import PARTS, SHOWABLE, examine
+from bot.guidelines.loading import standard
 from bot.sandbox.slack.blocks import MOST_CHARACTERS, characters, message_problems
 from handlers.slack import blocks
 from handlers.slack.blocks import Drawn, draw
@@ -239,7 +240,7 @@ def test_the_longest_draft_that_may_be_approved_is_shown_whole(texts: tuple[str,
 )
 def test_what_is_too_long_is_cut_and_cannot_be_approved(text: str) -> None:
     content = Content("clinic", split_parts(text))
-    findings = examine(content)
+    findings = examine(content, standard())
     texts = tuple(part.text for part in content.parts)
     drawn = draw(extreme(*texts, findings=findings))
     assert_slack_takes(drawn)
@@ -252,7 +253,7 @@ def test_what_is_too_long_is_cut_and_cannot_be_approved(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=3_000), st.integers(0, 40))
 def test_slack_takes_the_card_of_any_text(text: str, repeated: int) -> None:
     content = Content("clinic", split_parts(text + f"\n---\n{text}" * repeated))
-    changed = {"findings": examine(content), "state": DraftState.DRAFTING}
+    changed = {"findings": examine(content, standard()), "state": DraftState.DRAFTING}
     assert_slack_takes(draw(card(*(part.text for part in content.parts), **changed)))
 
 

@@ -325,7 +325,7 @@ def test_patient_data_in_a_reason_is_refused_at_its_field(
     slack: Slack, card: DraftCard, action: str
 ) -> None:
     answer = slack.submit(action, card, CLINICIAN, reason=bodies.typed(PRIVATE))
-    assert "a record or patient number" in answer["errors"]["reason"]
+    assert "Medical record" in answer["errors"]["reason"]
     assert "Marsh" not in answer["errors"]["reason"]
     assert slack.draft().requests == ()
 

@@ -62,7 +62,7 @@ def test_a_message_with_patient_data_becomes_no_draft(office: Office) -> None:
     office.deliver()
     (word,) = office.chat.told
     assert (word.person, word.channel, word.thread_ts) == (AUTHOR, CHANNEL, new.ref.ts)
-    assert "a record or patient number: word 4" in word.text
+    assert "Medical record, chart, patient or case number: word 4" in word.text
     assert "words 1 to 2" in word.text
     assert "delete the message" in word.text
     check_nothing_is_kept(office)
@@ -250,7 +250,7 @@ def test_what_was_written_or_edited_during_a_gap_goes_through_the_same_gate(
 @pytest.mark.parametrize("decision", [Decision.REQUEST_CHANGES, Decision.REJECT])
 def test_a_reason_with_patient_data_is_refused_in_words(office: Office, decision: Decision) -> None:
     draft = office.draft(CLEAN)
-    with pytest.raises(RefusedError, match="a record or patient number"):
+    with pytest.raises(RefusedError, match="Medical record"):
         office.decide(draft, CLINICIAN, decision, PRIVATE)
     assert office.card(draft).requests == ()
     office.decide(draft, CLINICIAN, decision, "Please name nobody.")

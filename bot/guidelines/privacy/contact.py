@@ -51,7 +51,9 @@ def find(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
 def _emails(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
     for found in _EMAIL.finditer(passage.unlinked):
         host = found["host"].lower()
-        own = any(host == domain or host.endswith(f".{domain}") for domain in known.domains)
+        own = found[0].lower() in known.mailboxes or any(
+            host == domain or host.endswith(f".{domain}") for domain in known.domains
+        )
         if not own and not _ROLE.fullmatch(found["box"]):
             yield PrivateSpan(Kind.EMAIL, *found.span())
 

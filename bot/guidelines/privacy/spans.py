@@ -41,6 +41,8 @@ class Known:
 
     domains: frozenset[str] = frozenset()
     """Its own domains, in lower case: mailboxes there are shared ones."""
+    mailboxes: frozenset[str] = frozenset()
+    """Shared mailboxes elsewhere, in lower case."""
     phones: frozenset[str] = frozenset()
     """Its own lines, digits only."""
     addresses: frozenset[str] = frozenset()

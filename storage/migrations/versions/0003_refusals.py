@@ -12,7 +12,7 @@ from storage.migrations.words import allow
 from storage.triggers import of_refusals
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -2,10 +2,7 @@
 
 import pytest
 
-from bot.domain.finding import Severity
 from bot.guidelines.privacy import Kind, Known, identifiers, private_spans
-from bot.guidelines.privacy.rulings import RULES, blocking, rulings
-from bot.guidelines.privacy.telling import nouns, places
 from tests.guidelines.privacy.examples import FIRES, SILENT
 
 CASES = [(kind, text, span) for kind, cases in FIRES.items() for text, span in cases]
@@ -26,8 +23,8 @@ def test_what_is_nobodys_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
-def test_every_kind_has_a_rule_and_examples() -> None:
-    assert set(RULES) == set(Kind) == set(FIRES)
+def test_every_kind_has_examples() -> None:
+    assert set(Kind) == set(FIRES)
 
 
 def test_without_care_around_them_names_and_dates_are_identifiers_and_not_private() -> None:
@@ -53,37 +50,11 @@ def test_what_the_team_has_made_public_is_left_alone() -> None:
         phones=frozenset({"2125550187"}),
         addresses=frozenset({"48 maple grove road"}),
         people=frozenset({"kevin marsh"}),
+        mailboxes=frozenset({"kevin@elsewhere.example"}),
     )
     text = (
         "Kevin Marsh talks of his surgery at 48 Maple Grove Road, call (212) 555-0187 or write to "
-        "kevin@mail.clinic.example"
+        "kevin@mail.clinic.example or kevin@elsewhere.example"
     )
     assert {kind for kind, _ in found(text)} == {Kind.NAME, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL}
     assert found(text, known) == []
-
-
-def test_a_phone_number_blocks_beside_words_about_care_alone() -> None:
-    (alone,) = rulings("Call Janet on (212) 555-0187 about the group")
-    (beside,) = rulings("Call Janet on (212) 555-0187 about her biopsy")
-    assert (alone.severity, beside.severity) == (Severity.WARN, Severity.BLOCK)
-
-
-def test_the_author_is_told_what_and_where_and_nothing_of_it_is_repeated() -> None:
-    text = "Good news!\nKevin Marsh, MRN 4471902, had his knee surgery"
-    told = blocking(text)
-    assert places(text, told) == (
-        "• a person's name beside words about health or care: line 2, words 1 to 2\n"
-        "• a record or patient number: line 2, word 4"
-    )
-    assert nouns(told[1:]) == "a record or patient number"
-    assert nouns(told).endswith("health or care and a record or patient number")
-
-
-def test_many_places_are_counted_rather_than_listed() -> None:
-    text = " ".join(f"MRN {number}." for number in range(1_000_001, 1_000_010))
-    assert places(text, blocking(text)).endswith("• and 3 more")
-
-
-def test_words_are_counted_as_a_person_would() -> None:
-    text = "  (MRN 4471902)"
-    assert places(text, blocking(text)) == "• a record or patient number: word 2"

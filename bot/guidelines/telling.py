@@ -6,34 +6,33 @@ the span does.
 
 from collections.abc import Iterator, Sequence
 
-from bot.guidelines.privacy.rulings import Ruling
+from bot.guidelines.judging import Exposure
 
 _MOST = 6
 
 
-def places(text: str, found: Sequence[Ruling]) -> str:
+def places(text: str, found: Sequence[Exposure]) -> str:
     """Return a line for each span of a text: what it is, and where it stands."""
     return "\n".join(_lines(text, found))
 
 
-def nouns(found: Sequence[Ruling]) -> str:
-    """Return what was found, each kind once: `a date of birth and a record or patient number`."""
-    kinds = list(dict.fromkeys(one.rule.noun for one in found))
-    return " and ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+def titles(found: Sequence[Exposure]) -> str:
+    """Return the titles of the rules that found something, each once."""
+    return "; ".join(dict.fromkeys(one.title for one in found))
 
 
-def _lines(text: str, found: Sequence[Ruling]) -> Iterator[str]:
+def _lines(text: str, found: Sequence[Exposure]) -> Iterator[str]:
     several = "\n" in text.strip()
     for one in found[:_MOST]:
-        yield f"• {one.rule.noun}: {_place(text, one, several=several)}"
+        yield f"• {one.title}: {_place(text, one, several=several)}"
     if len(found) > _MOST:
         yield f"• and {len(found) - _MOST} more"
 
 
-def _place(text: str, one: Ruling, *, several: bool) -> str:
-    before = text[: one.span.start]
+def _place(text: str, one: Exposure, *, several: bool) -> str:
+    before = text[: one.start]
     line = before[before.rfind("\n") + 1 :]
     first = len(line.split()) + (not line or line[-1].isspace())
-    last = first + len(text[one.span.start : one.span.end].split()) - 1
+    last = first + len(text[one.start : one.end].split()) - 1
     words = f"word {first}" if last <= first else f"words {first} to {last}"
     return f"line {before.count(chr(10)) + 1}, {words}" if several else words

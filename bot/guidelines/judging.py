@@ -1,0 +1,144 @@
+"""The guidelines of a team: the rules in force for it, and what they say of a tweet."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.finding import Finding, Severity
+from bot.guidelines.patterns import Lexicons
+from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule, strictest
+from bot.guidelines.texts import Span
+from bot.guidelines.tweet import Allowed, Seen, Tweet, see
+
+_PRIVACY = "privacy "
+"""Begins the mark of the pack whose blocks keep a text from being stored."""
+
+_TRUSTED = ("trusted_suffix", "trusted_domain")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a team decided: where it works, what is off or weighs otherwise, what it vouches for."""
+
+    jurisdictions: frozenset[Jurisdiction] = frozenset()
+    """Where it says nothing, every rule counts at its ordinary weight."""
+    packs_off: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    """By rule; None switches it off."""
+    allowed: Allowed = field(default_factory=Allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rule in force, and how much it weighs for this team."""
+
+    rule: Rule
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a rule of the privacy pack stops, at `text[start:end]`."""
+
+    rule: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guidelines:
+    """Every rule in force, built once at start; judging a tweet is a pure function."""
+
+    rules: tuple[Standing, ...]
+    allowed: Allowed
+    trusted: frozenset[str]
+    version: str
+    """The packs and the team's choices that judge, as one mark for the record."""
+
+    def judge(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
+        """Yield what the rules find in a tweet, one finding for each rule that fires."""
+        seen = see(tweet, self.allowed, self.trusted)
+        for standing in self.rules:
+            if places := standing.rule.detection.places(seen):
+                yield _finding(standing, seen, places[0], part)
+
+    def exposures(self, tweet: Tweet) -> tuple[Exposure, ...]:
+        """Return every place of what keeps a text from being stored, in reading order."""
+        seen = see(tweet, self.allowed, self.trusted)
+        found = (
+            Exposure(standing.rule.id, standing.rule.title, start, end)
+            for standing in self.rules
+            if standing.rule.pack.startswith(_PRIVACY)
+            for start, end in standing.rule.detection.places(seen)
+            if _severity(standing, seen) is Severity.BLOCK
+        )
+        return tuple(sorted(found, key=lambda exposure: (exposure.start, exposure.end)))
+
+
+def in_force(packs: Sequence[Pack], lexicons: Lexicons, choices: Choices) -> Guidelines:
+    """Return the guidelines that packs and choices make."""
+    rules = tuple(
+        Standing(rule, severity)
+        for pack in packs
+        for rule in pack.rules
+        if pack.name not in choices.packs_off or _is_firm(rule)
+        if rule.applies_in(choices.jurisdictions)
+        and (severity := choices.severities.get(rule.id, rule.severity_in(choices.jurisdictions)))
+    )
+    named = (domain.lstrip(".") for name in _TRUSTED for domain in lexicons.get(name, ()))
+    trusted = frozenset(named) | choices.allowed.domains
+    return Guidelines(rules, choices.allowed, trusted, _version(packs, choices))
+
+
+def objections(packs: Sequence[Pack], choices: Choices) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a team's choices: the word of the file, and why."""
+    names, rules = {pack.name for pack in packs}, {r.id: r for pack in packs for r in pack.rules}
+    for name in sorted(choices.packs_off - names):
+        yield name, f"there is no pack {name!r}; the packs are {', '.join(sorted(names))}"
+    for rule_id, severity in choices.severities.items():
+        rule = rules.get(rule_id)
+        if rule is None:
+            yield rule_id, f"there is no rule {rule_id!r}"
+        elif _is_firm(rule) and severity is not Severity.BLOCK:
+            yield rule_id, f"the rule {rule_id} protects people and cannot be changed"
+
+
+def _is_firm(rule: Rule) -> bool:
+    """Whether nothing but another text clears it; such a rule stays when its pack is off."""
+    return rule.override is Override.NONE and rule.severity is Severity.BLOCK
+
+
+def _finding(standing: Standing, seen: Seen, place: Span, part: int | None) -> Finding:
+    rule, (start, end) = standing.rule, place
+    somewhere = start != end
+    return Finding(
+        rule=rule.id,
+        severity=_severity(standing, seen),
+        message=rule.message,
+        part=part,
+        start=start if somewhere else None,
+        end=end if somewhere else None,
+        title=rule.title,
+        citation=rule.citation,
+        pack=rule.pack,
+        wants_note=rule.override is Override.REASON,
+    )
+
+
+def _severity(standing: Standing, seen: Seen) -> Severity:
+    more = standing.rule.escalation
+    if more is None or not more.detection.places(seen):
+        return standing.severity
+    return strictest((standing.severity, more.to))
+
+
+def _version(packs: Sequence[Pack], choices: Choices) -> str:
+    marks = ", ".join(pack.mark for pack in packs)
+    parts = (
+        sorted(choices.jurisdictions),
+        sorted(choices.packs_off),
+        sorted((rule, str(level)) for rule, level in choices.severities.items()),
+        *(sorted(getattr(choices.allowed, name)) for name in Allowed.__slots__),
+    )
+    return f"{marks}; choices {hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}"

@@ -1,0 +1,93 @@
+"""One tweet as the rules see it: its words, its links, its media, and what the team vouches for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.guidelines.addresses import Address, addresses, is_within
+from bot.guidelines.privacy import Known, PrivateSpan, private_spans
+from bot.guidelines.privacy.check_digits import digits_of
+from bot.guidelines.texts import Form, blanked, plain
+
+
+class MediaKind(StrEnum):
+    """What is attached to a tweet."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One picture or film, and the words for whoever cannot see it."""
+
+    kind: MediaKind
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tweet:
+    """What would be public: a text, whether it answers somebody, and its media."""
+
+    text: str
+    is_reply: bool = False
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a team vouches for: its domains, handles, mailboxes, phone lines, sites and people."""
+
+    domains: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    mailboxes: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A tweet prepared for the rules; `prose` is its text without what links and slugs say."""
+
+    tweet: Tweet
+    addresses: tuple[Address, ...]
+    raw: Form
+    prose: Form
+    allowed: Allowed = field(default_factory=Allowed)
+    trusted: frozenset[str] = frozenset()
+    """Domains of public bodies, journals and societies, and the team's own."""
+    private: tuple[PrivateSpan, ...] = ()
+    """What identifies somebody."""
+
+    def trusts(self, address: Address) -> bool:
+        """Whether an address leads to a domain that is trusted."""
+        return is_within(address.host, self.trusted)
+
+
+def see(tweet: Tweet, allowed: Allowed, trusted: frozenset[str]) -> Seen:
+    """Prepare a tweet once for all rules."""
+    found = addresses(tweet.text)
+    words = blanked(tweet.text, (address.span for address in found))
+    private = private_spans(tweet.text, _known(allowed))
+    return Seen(tweet, found, plain(tweet.text), plain(words), allowed, trusted, private)
+
+
+def _known(allowed: Allowed) -> Known:
+    """Return what is public already, as the detector of patient data knows it."""
+    return Known(
+        domains=allowed.domains,
+        mailboxes=allowed.mailboxes,
+        phones=frozenset(digits_of(phone) for phone in allowed.phones),
+        addresses=allowed.sites,
+        people=allowed.people,
+    )
+
+
+CONDITIONS: Mapping[str, Callable[[Seen], bool]] = {
+    "is_reply": lambda seen: seen.tweet.is_reply,
+    "has_media": lambda seen: bool(seen.tweet.media),
+    "no_link": lambda seen: not seen.addresses,
+    "no_trusted_link": lambda seen: not any(map(seen.trusts, seen.addresses)),
+}
+"""What `when` may ask for: the rule is looked at only while all of them hold."""
