@@ -22,11 +22,19 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 def examine(settings: Settings) -> Iterator[Check]:
     """Check database, Slack and X, one after the other; nothing is changed."""
     yield from _database(settings)
+    yield _guidelines(settings)
     channel = settings.file.slack.drafts_channel
     app_token = settings.slack_app_token.get_secret_value()
     yield from check_slack(new_client(settings), app_token, channel)
     for account in settings.file.accounts:
         yield from _account(settings, account)
+
+
+def _guidelines(settings: Settings) -> Check:
+    """Tell what judges the texts; what is wrong with it was refused when it was read."""
+    places = ", ".join(settings.file.guidelines.jurisdictions) or "no jurisdiction named"
+    words = f"{len(settings.guidelines.rules)} rules in force ({places})"
+    return Check("Guidelines", works=True, words=words)
 
 
 def _database(settings: Settings) -> Iterator[Check]:

@@ -30,7 +30,7 @@ _LONGEST = 300
 _PIECE = 60
 """Characters that a line takes beside what it says, at most."""
 
-_CITED = 160
+_CITED = 100
 _PLACE = 40
 
 _DETAIL = re.compile(r"<@(?P<person>[A-Z0-9]+)>|status/(?P<tweet>[0-9]+)|\*(?P<bold>[^*\n]+)\*")
@@ -82,7 +82,7 @@ def _entry(card: DraftCard, findings: list[Finding]) -> list[Element]:
     if first.title and (places := _places(card, findings)):
         said.append(words(f" {places}"))
     if cited := first.citation:
-        named = shortened(cited.clause or cited.title, _CITED)
+        named = shortened(cited.title.partition(";")[0], _CITED)
         said += [words(" "), link(cited.address, f"{named} ({first.rule})")]
     return said
 
