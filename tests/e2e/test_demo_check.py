@@ -33,7 +33,7 @@ def test_the_demo_check_tells_its_whole_story() -> None:
     )
     assert len(said) == len(steps) + 1
     assert [step for step, line in zip(steps, said, strict=False) if step not in line] == []
-    assert re.fullmatch(r"ok tweets=4 late_ms=\d+", said[-1])
+    assert re.fullmatch(r"ok tweets=5 late_ms=\d+", said[-1])
 
 
 def test_a_tweet_that_is_there_twice_fails_the_demo_check(
