@@ -126,12 +126,17 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
                 Offer.REQUEST_CHANGES,
                 Offer.REJECT,
                 Offer.WHEN,
-                Offer.REVOKE,
+                *((Offer.REVOKE,) if _decided(card) else ()),
                 Offer.WITHDRAW,
             )
         case DraftState.APPROVED if not in_flight(card):
             return (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
     return ()
+
+
+def _decided(card: DraftCard) -> bool:
+    """Whether anybody has decided on what the card shows, and could take it back."""
+    return bool(card.requests) or any(stage.people for stage in card.verdict.stages)
 
 
 def in_flight(card: DraftCard) -> bool:

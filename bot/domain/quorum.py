@@ -121,12 +121,17 @@ def decide(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Verdict:
 
 
 def standing(quorum: Quorum, reviewing: Reviewing, now: datetime) -> Mapping[str, Review]:
-    """Each eligible person's newest decision on this revision, in the order they were given."""
+    """Each eligible person's newest decision on this revision, in the order they were given.
+
+    Who says again what stands already keeps their turn: nobody loses a place by it.
+    """
     eligible = quorum.reviewers - reviewing.reviewed.writers
     latest: dict[str, Review] = {}
     for review in reviewing.reviews:
         if review.revision == reviewing.reviewed.revision and review.reviewer in eligible:
-            latest.pop(review.reviewer, None)
+            before = latest.get(review.reviewer)
+            if before and not _stands(before, review.decision, quorum.lapse, now):
+                del latest[review.reviewer]
             latest[review.reviewer] = review
     duty = reviewing.reviewed.duty
     return {who: word for who, word in latest.items() if _holds(word, duty, quorum.lapse, now)}
@@ -137,6 +142,10 @@ def _holds(review: Review, duty: Duty, lapse: timedelta, now: datetime) -> bool:
     if _lapsed(review, lapse, now):
         return False
     return review.decision is not Decision.APPROVE or duty.fulfilled(review.answer)
+
+
+def _stands(before: Review, decision: Decision, lapse: timedelta, now: datetime) -> bool:
+    return before.decision is decision and not _lapsed(before, lapse, now)
 
 
 def _lapsed(review: Review, lapse: timedelta, now: datetime) -> bool:

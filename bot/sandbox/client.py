@@ -174,6 +174,10 @@ class SandboxClient:
         """Grant the app these scopes and no others."""
         self.ask("POST", "slack/app", {"scopes": scopes})
 
+    def install(self, **features: list[Json]) -> None:
+        """Give the app these `commands` or `shortcuts`, worded as in a manifest."""
+        self.ask("POST", "slack/app", features)
+
     def move_slack_clock(self, seconds: float) -> None:
         """Step Slack's clock."""
         self.ask("POST", "slack/clock", {"move_s": seconds})

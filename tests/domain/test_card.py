@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.domain.card import DraftCard, Offer, PartCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.publication import PublicationState
-from bot.domain.quorum import Verdict, VerdictKind
+from bot.domain.quorum import Progress, Verdict, VerdictKind
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PUBLICATION = PublicationCard(
@@ -51,7 +52,6 @@ DECIDE = (
     Offer.REQUEST_CHANGES,
     Offer.REJECT,
     Offer.WHEN,
-    Offer.REVOKE,
     Offer.WITHDRAW,
 )
 AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
@@ -71,6 +71,19 @@ AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
 )
 def test_without_a_publication(state: DraftState, offers: tuple[Offer, ...]) -> None:
     assert replace(CARD, state=state).offers == offers
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        {"requests": (("U0CLINIC1", "Cite the source"),)},
+        {"verdict": Verdict(VerdictKind.WAITING, (Progress("Clinical", 2, ("U0CLINIC1",)),))},
+    ],
+)
+def test_a_decision_can_be_taken_back_once_there_is_one(decided: dict[str, Any]) -> None:
+    card = replace(CARD, state=DraftState.IN_REVIEW)
+    assert Offer.REVOKE not in card.offers
+    assert Offer.REVOKE in replace(card, **decided).offers
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def test_a_replayed_click_counts_once(shared: Town) -> None:
     ts = shared.draft("One click is one click.")
     shared.press(CHEN, ts, "approve")
     payload = shared.sandbox.newest(Kind.INTERACTIVE)
+    shared.wait(lambda: (c := shared.card(ts)) and "revoke" in c.buttons, "something to revoke")
     shared.press(CHEN, ts, "revoke")
     shared.wait(lambda: (c := shared.card(ts)) and not c.approved_by, "the revocation")
     assert shared.sandbox.send(Kind.INTERACTIVE, payload)

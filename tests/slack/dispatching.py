@@ -16,10 +16,14 @@ from bot.workflow.looking import look
 from handlers.slack.app import build_app, dispatch
 from storage.models import Draft, Notice
 from tests.slack import bodies
+from tests.slack.taken import assert_call_is_taken
 
 
 class RecordingClient(WebClient):
-    """Keeps the calls instead of making them; `refusal` is what the next one is answered."""
+    """Keeps the calls instead of making them; `refusal` is what the next one is answered.
+
+    What a call draws must be what Slack takes, whichever test it comes from.
+    """
 
     def __init__(self) -> None:
         super().__init__(token="xoxb-test")
@@ -38,7 +42,9 @@ class RecordingClient(WebClient):
         )
         if self.refusal:
             raise SlackApiError("refused", answer)  # type: ignore[no-untyped-call]  # slack_sdk's
-        self.calls.append((api_method, kwargs.get("json") or kwargs.get("params") or {}))
+        arguments = kwargs.get("json") or kwargs.get("params") or {}
+        assert_call_is_taken(api_method, arguments)
+        self.calls.append((api_method, arguments))
         return answer
 
 

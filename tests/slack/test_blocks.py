@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import Block
 
 from bot.domain.card import DraftCard, Offer
 from bot.domain.content import Content, Part, split_parts
@@ -18,12 +17,12 @@ from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, Verdict, VerdictKind
 from bot.guidelines.examine import PARTS, SHOWABLE, examine
 from bot.guidelines.loading import standard
-from bot.sandbox.slack.blocks import MOST_CHARACTERS, characters, message_problems
 from handlers.slack import blocks
 from handlers.slack.blocks import Drawn, draw
 from handlers.slack.modals import REASON
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE
 from tests.slack.cards import DUE, HANDLE, card, publication, published
+from tests.slack.taken import assert_message_is_taken
 
 STATES = list(PublicationState)
 
@@ -52,11 +51,7 @@ def button_ids(drawn: Drawn) -> list[str]:
 
 
 def assert_slack_takes(drawn: Drawn) -> None:
-    assert list(message_problems(drawn.blocks)) == []
-    assert characters(drawn.blocks) <= MOST_CHARACTERS
-    assert 0 < len(drawn.text) <= 4_000
-    for block in Block.parse_all(drawn.blocks):
-        block.validate_json()
+    assert_message_is_taken(drawn.text, drawn.blocks)
 
 
 def test_a_card_in_review_says_what_there_is_to_know() -> None:

@@ -1,16 +1,15 @@
 """Modals: Slack takes them, and they bring back what they are about."""
 
 import pytest
-from slack_sdk.models.views import View as SlackView
 
 from bot.domain.card import Offer
 from bot.domain.draft import NOW, Wish
-from bot.sandbox.slack.views import view_problems
 from handlers.slack import modals
 from handlers.slack.arrivals import Subject
 from handlers.slack.ids import Choice
 from handlers.slack.modals import View
 from tests.slack.cards import DUE
+from tests.slack.taken import assert_view_is_taken
 
 SEEN = Subject(12, 34)
 REASONS = (Offer.REQUEST_CHANGES, Offer.REJECT, Offer.TAKE_DOWN)
@@ -27,8 +26,7 @@ REASONS = (Offer.REQUEST_CHANGES, Offer.REJECT, Offer.TAKE_DOWN)
     ],
 )
 def test_slack_takes_every_modal(view: View, offer: Offer) -> None:
-    assert list(view_problems(view)) == []
-    SlackView(**view).validate_json()
+    assert_view_is_taken(view)
     assert view["callback_id"] == offer
     assert view["private_metadata"] == f"12:34:{offer}"
 

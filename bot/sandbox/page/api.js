@@ -33,6 +33,8 @@ export const remove = (channel, ts, user) =>
   ask("DELETE", `slack/messages/${at(channel)}/${at(ts)}`, { user });
 export const command = (typed) => ask("POST", "slack/commands", typed);
 export const act = (action) => ask("POST", "slack/actions", action);
+export const app = () => ask("GET", "slack/app");
+export const shortcut = (used) => ask("POST", "slack/shortcuts", used);
 export const openHome = (user) => ask("POST", "slack/home", { user });
 export const home = (user) => ask("GET", `slack/home?${query({ user })}`);
 

@@ -2,11 +2,17 @@
 import { announce } from "./announce.js";
 import { composer } from "./composer.js";
 import { h, keep } from "./dom.js";
-import { steps } from "./guide.js";
 import { makeRow, showMessage, spoken } from "./message.js";
-import { on, state, titleOf } from "./state.js";
+import { drafts, on, state, titleOf } from "./state.js";
 
 const NEAR_END_PX = 120;
+const EMPTY = (channel) => {
+  if (channel === drafts())
+    return "Write what should be tweeted, as you would write to a colleague. Countersign answers in its thread.";
+  return channel?.startsWith("D")
+    ? "What Countersign has to say to you alone, it says here or in the thread of your draft."
+    : "Just talk: only messages in the drafts channel become drafts.";
+};
 let list;
 let scroller;
 let fresh;
@@ -16,7 +22,7 @@ let seen = { where: null, until: "" };
 /** Builds the column and follows the messages. */
 export function showChannel(place) {
   list = h("ol", { class: "messages" });
-  empty = h("div", { class: "empty" }, h("h3", {}, "Nothing here yet"), steps());
+  empty = h("div", { class: "empty" }, h("h3", {}, "Nothing here yet"), h("p"));
   fresh = h(
     "button",
     { type: "button", class: "fresh", hidden: true, onclick: toEnd },
@@ -27,7 +33,7 @@ export function showChannel(place) {
   const name = h("h2", { id: "channel-name" });
   const writing = composer({ id: "composer", label: "Write a message, or /tweet" });
   place.replaceChildren(h("div", { class: "title" }, name), scroller, fresh, writing);
-  on(["messages", "me"], redraw);
+  on(["messages", "me", "app"], redraw);
   on(["channel"], () => (name.textContent = titleOf(state.channel)));
 }
 
@@ -51,8 +57,9 @@ function redraw() {
     makeThread,
     showThread,
   );
+  scroller.setAttribute("aria-busy", String(state.messages === null));
   empty.hidden = state.messages?.length !== 0;
-  empty.lastElementChild.hidden = state.channel !== state.world.channels[0].id; // drafts go there
+  empty.lastElementChild.textContent = EMPTY(state.channel);
   for (const message of news) if (message.user !== state.me) announce(spoken(message));
   if (!stay || moved || news.some(({ user }) => user === state.me)) toEnd();
   else if (news.length) fresh.hidden = false;

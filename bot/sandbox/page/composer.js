@@ -1,7 +1,10 @@
 // A place to write: Enter sends, Shift+Enter makes a new line; what is typed survives redraws and refusals.
 import * as api from "./api.js";
+import { did } from "./deeds.js";
 import { enterSends, freshId, h } from "./dom.js";
+import { showShortcuts } from "./shortcuts.js";
 import { state } from "./state.js";
+import { suggesting } from "./suggest.js";
 
 const COMMAND = /^(\/[a-z0-9_-]+)(?:\s+([^]*))?$/i;
 
@@ -24,9 +27,12 @@ export function composer({ label, id, threadTs, left }) {
     box.value ||= text;
     fail(refusal);
   };
+  const main = !threadTs; // Slack runs no commands in threads
   const form = h(
     "form",
     { class: "composer", onsubmit: (event) => (event.preventDefault(), send()) },
+    main && suggesting(box),
+    main && showShortcuts(),
     h("div", { class: "writing" }, box, h("button", { type: "submit", class: "primary" }, "Send")),
     trouble,
   );
@@ -40,7 +46,8 @@ async function deliver(text, threadTs) {
   const here = { user: state.me, channel: state.channel };
   const command = COMMAND.exec(text.trim());
   if (!command) {
-    await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }) });
+    const { ts } = await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }) });
+    did({ kind: "write", ts, channel: here.channel, thread: threadTs });
     return undefined;
   }
   if (threadTs) return "Slack does not run slash commands in threads. Type it below the channel.";

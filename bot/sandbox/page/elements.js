@@ -1,9 +1,11 @@
 // What can be pressed or chosen inside a message or view: it acts at once, and says so when the bot did not answer.
 import { agreed } from "./confirm.js";
+import { did } from "./deeds.js";
 import { h } from "./dom.js";
 import { makeField } from "./fields.js";
 import { text, words } from "./mrkdwn.js";
 import { unknown } from "./richtext.js";
+import { state } from "./state.js";
 
 const AT_ONCE = new Set([
   "static_select",
@@ -109,6 +111,7 @@ export async function act(node, thing, block, context, value) {
     })
     .catch((refused) => ({ acked: false, error: refused.message }));
   node.removeAttribute("aria-busy");
+  if (answer.acked) did({ kind: "act", action: thing.action_id, user: state.me });
   trouble(node, answer.acked && !answer.error ? null : answer.error || NO_ANSWER);
 }
 

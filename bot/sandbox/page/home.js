@@ -8,7 +8,7 @@ import { HOME, load, on, state, zone } from "./state.js";
 /** Builds the part and follows the view; it stands in the channel's place while it is open. */
 export function showHome(place) {
   const body = h("div", { class: "body" });
-  const empty = h("p", { class: "empty" }, "The bot shows nothing here.");
+  const empty = h("p", { class: "empty" }, "Countersign shows nothing here yet.");
   const title = h("div", { class: "title" }, h("h2", { id: "home-name" }, "Home"));
   place.replaceChildren(
     title,

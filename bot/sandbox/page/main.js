@@ -3,7 +3,6 @@ import * as api from "./api.js";
 import { showChannel } from "./channel.js";
 import { showChannels } from "./channels.js";
 import { showFaults } from "./faults.js";
-import { showGuide } from "./guide.js";
 import { openHome, showHome } from "./home.js";
 import { followViews } from "./modal.js";
 import { showPeople } from "./people.js";
@@ -11,6 +10,7 @@ import { follow, load, loadAll, on, set, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { wireTabs } from "./tabs.js";
 import { showTimeline } from "./timeline.js";
+import { showTour } from "./tour.js";
 
 const RETRY_MS = 1000;
 const place = (id) => document.getElementById(id);
@@ -36,7 +36,7 @@ async function start() {
 function build() {
   showPeople(place("people"));
   showChannels(place("channels"));
-  showGuide(place("guide"));
+  showTour(place("tour"));
   showChannel(place("channel"));
   showHome(place("home"));
   showTimeline(place("x"));

@@ -3,11 +3,13 @@ import * as api from "./api.js";
 import { tried } from "./announce.js";
 import { showBlocks } from "./blocks.js";
 import { sure } from "./confirm.js";
+import { did } from "./deeds.js";
 import { h } from "./dom.js";
 import { editor } from "./editor.js";
 import { named } from "./emoji.js";
 import { mrkdwn, typed } from "./mrkdwn.js";
 import { face, nameOf } from "./people.js";
+import { onMessage } from "./shortcuts.js";
 import { state, zone } from "./state.js";
 import { full, moment } from "./times.js";
 
@@ -32,7 +34,7 @@ export function makeRow(message, reply) {
 /** Brings a row up to date; parts that did not change keep their nodes. */
 export function showMessage(row, message) {
   const stamp = state.me + zone();
-  const print = JSON.stringify(message) + stamp;
+  const print = JSON.stringify([message, state.app.shortcuts]) + stamp;
   if (row.print === print) return;
   Object.assign(row, { print, message });
   row.classList.toggle("ephemeral", Boolean(message.ephemeral));
@@ -98,19 +100,18 @@ const own = (message) =>
   message.user === state.me && !message.bot && !message.deleted && !message.ephemeral;
 
 function showTools(row, message) {
+  const mine = own(message);
   const wanted = [
-    row.reply && !message.deleted && !message.ephemeral && "Reply",
-    own(message) && "Edit",
-    own(message) && "Delete",
-  ];
-  const names = wanted.filter(Boolean);
-  if (row.tools.dataset.names === names.join()) return;
-  row.tools.dataset.names = names.join();
-  const doing = { Reply: () => row.reply(), Edit: () => edit(row), Delete: () => remove(row) };
+    row.reply && !message.deleted && !message.ephemeral && ["Reply", () => row.reply()],
+    ...(message.deleted || message.ephemeral ? [] : onMessage(message)),
+    mine && ["Edit", () => edit(row)],
+    mine && ["Delete", () => remove(row)],
+  ].filter(Boolean);
+  const names = wanted.map(([name]) => name).join();
+  if (row.tools.dataset.names === names) return;
+  row.tools.dataset.names = names;
   row.tools.replaceChildren(
-    ...names.map((name) =>
-      h("button", { type: "button", class: "tool", onclick: doing[name] }, name),
-    ),
+    ...wanted.map(([name, onclick]) => h("button", { type: "button", class: "tool", onclick }, name)),
   );
 }
 
@@ -123,7 +124,11 @@ async function remove(row) {
 function edit(row) {
   if (row.editor) return row.editor.focusBox();
   const { ts, text } = row.message;
-  const save = (written) => tried(() => api.edit(state.channel, ts, state.me, written));
+  const save = async (written) => {
+    const saved = await tried(() => api.edit(state.channel, ts, state.me, written));
+    if (saved) did({ kind: "edit", ts });
+    return saved;
+  };
   const left = () => {
     row.editor.remove();
     row.editor = null;

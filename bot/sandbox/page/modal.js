@@ -1,6 +1,7 @@
 // The acting person's modals: the top of the stack is shown, those below keep what was typed in them.
 import * as api from "./api.js";
 import { showBlocks } from "./blocks.js";
+import { did } from "./deeds.js";
 import { h } from "./dom.js";
 import { wrong } from "./inputs.js";
 import { text, words } from "./mrkdwn.js";
@@ -57,16 +58,15 @@ function show() {
 function hide() {
   if (!dialog.open) return;
   dialog.close();
-  const same = [...document.querySelectorAll("[data-ts]")].find(
-    (row) => row.dataset.ts === opener?.ts,
-  );
+  const { ts, action, id } = opener ?? {};
+  const row = ts && [...document.querySelectorAll("[data-ts]")].find((one) => one.dataset.ts === ts);
+  const within = row || document.querySelector("#home:not([hidden])");
   const button =
-    same &&
-    [...same.querySelectorAll("[data-action]")].find(
-      (node) => node.dataset.action === opener.action,
-    );
-  const byId = opener?.id ? document.getElementById(opener.id) : null;
-  (button ?? byId ?? same ?? document.getElementById("composer"))?.focus({ preventScroll: true });
+    within &&
+    [...within.querySelectorAll("[data-action]")].find((node) => node.dataset.action === action);
+  const byId = id ? document.getElementById(id) : null;
+  const last = document.querySelector(".channel:not([hidden]) :is(#composer, .scroller)");
+  (button || byId || row || last)?.focus({ preventScroll: true });
 }
 
 function focusIn(form) {
@@ -173,6 +173,7 @@ async function submit(form) {
   else if (answer.errors) showErrors(form, answer.errors);
   else if (!answer.acked || answer.error)
     showTrouble(form, [TROUBLE, answer.error && `(${answer.error})`].filter(Boolean).join(" "));
+  else did({ kind: "submit", form: form.view.callback_id });
   load.views();
 }
 

@@ -42,15 +42,17 @@ export function showPeople(place) {
       h("b", {}, one.real_name),
       h("small", {}, `${one.role} · ${city(one.tz)}`),
     );
-    return h("label", { class: "person" }, choice, face(one.id), names);
+    return h("label", { class: "person", title: `${one.real_name}, ${one.role}` }, choice, face(one.id), names);
   });
   place.replaceChildren(h("fieldset", { class: "people" }, h("legend", {}, "Act as"), rows));
 }
 
 const city = (zone) => zone.split("/").at(-1).replace("_", " ");
 
-function become(id) {
+/** From now on one acts as that person. */
+export function become(id) {
   sessionStorage.setItem("me", id);
+  for (const radio of document.getElementsByName("me")) radio.checked = radio.value === id;
   const messages = state.messages?.filter(({ ephemeral }) => !ephemeral) ?? null;
   if (state.channel === direct(state.me))
     set({ me: id, views: [], channel: direct(id), messages: null });

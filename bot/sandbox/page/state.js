@@ -2,6 +2,9 @@
 import { note } from "./announce.js";
 import * as api from "./api.js";
 
+/** The channel in which messages become drafts: the first of the world. */
+export const drafts = () => state.world.channels[0].id;
+
 /** In place of a channel: the bot's Home tab. */
 export const HOME = "home";
 
@@ -10,6 +13,7 @@ export const state = {
   me: null, // the id of the person who acts
   channel: null,
   account: null,
+  app: { commands: [], shortcuts: [] }, // what people call the bot by
   messages: null, // null until the sandbox answered for this channel
   views: [],
   tweets: null, // null until the sandbox answered for this account
@@ -88,6 +92,7 @@ export const load = {
   }),
   faults: loader(async () => set({ faults: await api.faults() })),
   sockets: loader(async () => set({ sockets: (await api.sockets()).sockets })),
+  app: loader(async () => set({ app: await api.app() })),
   home: loader(async () => {
     const { me } = state;
     const { view = null } = await api.home(me);
@@ -107,6 +112,6 @@ export function follow({ changed, channel, user }) {
   if (!channel || channel === state.channel) load.messages();
   else set({ unread: new Set(state.unread).add(channel) });
   if (!channel && (!user || user === state.me)) for (const one of [load.views, load.home]) one();
-  if (!channel && !user) load.sockets();
+  if (!channel && !user) for (const one of [load.sockets, load.app]) one();
   return undefined;
 }

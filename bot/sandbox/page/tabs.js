@@ -1,11 +1,19 @@
 // On a narrow screen one part of the page is shown at a time; links to tweets lead to the X part.
 const TWEET = /^#(tweet-\d+)$/;
 
+let show;
+
+/** Shows one part of the page; on a wide screen all are there, and the faults are unfolded. */
+export function showTab(name) {
+  show(name);
+  if (name === "faults") document.dispatchEvent(new CustomEvent("unfold"));
+}
+
 /** Wires the tabs, the count of new tweets on X's tab, and links to tweets. */
 export function wireTabs(place) {
   const count = place.querySelector(".count");
   let news = 0;
-  const show = (name) => {
+  show = (name) => {
     document.body.dataset.tab = name;
     for (const button of place.children) {
       if (button.dataset.tab === name) button.setAttribute("aria-current", "true");

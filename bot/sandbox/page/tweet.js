@@ -1,4 +1,5 @@
 // One tweet as the public sees it.
+import { note } from "./announce.js";
 import { h, link } from "./dom.js";
 import { account, zone } from "./state.js";
 import { full, moment } from "./times.js";
@@ -10,7 +11,7 @@ export function makeTweet(tweet) {
   const author = account(tweet.author_id) ?? { name: tweet.author_id, username: tweet.author_id };
   const id = `tweet-${tweet.id}`;
   const face = h("span", { class: "face round", "aria-hidden": "true" }, letters(author.name));
-  const said = h("div", { class: "said" }, head(author, tweet), content(tweet), own(tweet));
+  const said = h("div", { class: "said" }, head(author, tweet), content(tweet), address(author, tweet));
   const label = `Tweet by ${author.name}`;
   return h("article", { class: "tweet", id, tabindex: "-1", "aria-label": label }, face, said);
 }
@@ -38,11 +39,36 @@ const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
   h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
 ];
 
+/** A poll: what may be chosen, and until when; nobody votes in a sandbox. */
+function poll({ options, ends_ms: ends }) {
+  const over = ends < Date.now();
+  const until = moment(ends / 1000, zone());
+  const choices = options.map((one) => h("li", {}, one));
+  return h(
+    "div",
+    { class: "poll" },
+    h("ul", { "aria-label": "Poll" }, choices),
+    h("small", {}, over ? `The poll ended ${until}` : `A poll, open until ${until}`),
+  );
+}
+
 const own = ({ id }) =>
   h("a", { class: "own", href: `#tweet-${id}`, title: "The link to this tweet" }, id);
+
+/** The tweet's own address, as a person copies it from X to answer a card's question. */
+function address({ username }, { id }) {
+  const whole = `https://x.com/${username}/status/${id}`;
+  const copied = () => (button.textContent = "Copied");
+  const button = h("button", { type: "button", class: "bare", title: whole }, "Copy its address");
+  button.addEventListener("click", () =>
+    navigator.clipboard.writeText(whole).then(copied, () => note(`It is ${whole}`)),
+  );
+  return h("div", { class: "foot" }, button);
+}
 
 /** The text with its addresses as links, and hashtags and mentions marked. */
 function linked({ shown_text: text, urls = [] }) {

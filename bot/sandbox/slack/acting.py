@@ -6,6 +6,7 @@ from typing import Any
 from bot.sandbox.slack import events, interactions, states
 from bot.sandbox.slack.blocks import elements_of
 from bot.sandbox.slack.delivery import Deliveries, Kind
+from bot.sandbox.slack.features import Reach
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.modals import View
 from bot.sandbox.slack.people import People
@@ -68,6 +69,8 @@ class Acting:
         room = self._people.room(channel, user)
         if not command.startswith("/") or " " in command:
             raise RefusedError("a command is one word that begins with /")
+        if not self._workspace.features.has_command(command):
+            raise RefusedError(f"{command} is not a valid command")
         self._leave_modals(user)
         url = self._workspace.new_response_url(room.id, user)
         payload = interactions.command(self._people.member(user), room, command, text)
@@ -80,6 +83,8 @@ class Acting:
     async def shortcut(self, user: str, callback_id: str, channel: str, ts: str) -> Json:
         """Use a global shortcut, or one on a message."""
         self._people.member(user)
+        if not self._workspace.features.has_shortcut(callback_id, _reach(ts)):
+            raise RefusedError(f"the app has no {_reach(ts)} shortcut {callback_id}")
         self._leave_modals(user)
         what: Json = {"callback_id": callback_id, "action_ts": self._workspace.stamps.next()}
         if not ts:
@@ -139,6 +144,10 @@ class Acting:
                 told = interactions.closed(view, cleared=cleared)
                 payload = interactions.base("view_closed", self._people.member(user)) | told
                 self._deliveries.deliver(Kind.INTERACTIVE, payload)
+
+
+def _reach(ts: str) -> Reach:
+    return Reach.MESSAGE if ts else Reach.GLOBAL
 
 
 def _failed(words: str) -> Json:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from aiohttp import web
 
 from bot.sandbox.slack.burst import burst
+from bot.sandbox.slack.features import changed
 from bot.sandbox.slack.forms import answering, read
 from bot.sandbox.slack.refusals import RefusedError
 from bot.sandbox.slack.scopes import KNOWN
@@ -34,6 +35,7 @@ class SettingRoutes:
             web.get(f"{root}/sockets", answering(self.sockets)),
             web.post(f"{root}/people/{{id}}", answering(self.change_person)),
             web.post(f"{root}/channels/{{id}}", answering(self.change_channel)),
+            web.get(f"{root}/app", answering(self.app)),
             web.post(f"{root}/app", answering(self.change_app)),
             web.post(f"{root}/clock", answering(self.move_clock)),
             web.post("/sandbox/faults/socket", answering(self.break_sockets)),
@@ -75,12 +77,20 @@ class SettingRoutes:
             self._slack.desk.chat.join(room, APP.user_id)
         return {}
 
+    async def app(self, _: web.Request) -> Json:
+        """Somebody looks at what the app is called by."""
+        return self._slack.workspace.features.as_json()
+
     async def change_app(self, request: web.Request) -> Json:
-        """Somebody grants the app these scopes, and no others."""
-        scopes = (await read(request, {"scopes": list}))["scopes"]
+        """Somebody installs the app with these scopes, commands or shortcuts, and no others."""
+        wanted = await read(request, {}, {"scopes": list, "commands": list, "shortcuts": list})
+        workspace = self._slack.workspace
+        scopes = wanted.get("scopes", workspace.scopes)
         if unknown := [str(scope) for scope in scopes if str(scope) not in KNOWN]:
             raise RefusedError(f"unknown scopes: {', '.join(unknown)}")
-        self._slack.workspace.scopes = set(scopes)
+        workspace.features = changed(workspace.features, wanted)
+        workspace.scopes = set(scopes)
+        self._slack.changed()
         return {}
 
     async def move_clock(self, request: web.Request) -> Json:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox import world
 from bot.sandbox.clock import Clock
+from bot.sandbox.slack.features import MANIFEST
 from bot.sandbox.slack.ids import Ids, Stamps
 from bot.sandbox.slack.inline import Names
 from bot.sandbox.slack.messages import Message
@@ -88,6 +89,7 @@ class Workspace:
         self.members = {person.id: Member(person, person.tz) for person in everybody}
         self.rooms = {c.id: Room(c.id, c.name, set(self.members)) for c in world.CHANNELS}
         self.scopes = set(GRANTED)
+        self.features = MANIFEST
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.world import ACCOUNTS, Account
 from bot.sandbox.x import body, prices, problems, query, rules, view
 from bot.sandbox.x.answer import Answer, RefusedError
-from bot.sandbox.x.ledger import Tweet
+from bot.sandbox.x.ledger import Poll, Tweet
 from bot.sandbox.x.side import XSide
 
 _DEPTH = 3200
@@ -39,9 +39,14 @@ def create(x: XSide, visit: Visit) -> Outcome:
     asked = body.parsed(visit.body, visit.content_type)
     now_ms = x.clock.now_ms()
     parent = rules.check_create(asked, visit.account, x.ledger, x.faults, now_ms)
-    tweet = x.publish(visit.account.id, asked["text"], parent)
+    poll = _poll(x, asked["poll"], now_ms) if asked.get("poll") else None
+    tweet = x.publish(visit.account.id, asked["text"], parent, poll=poll)
     shown = view.for_api(tweet, (), x.faults.x.vocabulary)
     return Outcome(Answer(201, {"data": shown}), prices.of_creating(tweet, parent), tweet.id)
+
+
+def _poll(x: XSide, asked: dict[str, Any], now_ms: int) -> Poll:
+    return Poll(x.ledger.next_id(now_ms), tuple(asked["options"]), asked["duration_minutes"])
 
 
 def delete(x: XSide, visit: Visit) -> Outcome:

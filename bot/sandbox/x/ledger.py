@@ -11,6 +11,15 @@ _SEQUENCE_BITS = 22
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with two to four answers that may be chosen for some minutes."""
+
+    id: int
+    options: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tweet:
     """A tweet as it took effect: what was sent, and what X made of it."""
 
@@ -23,6 +32,7 @@ class Tweet:
     parent_author_id: str | None
     conversation: int
     quoted: int | None
+    poll: Poll | None = None
 
     @property
     def whole(self) -> Wording:

@@ -11,7 +11,7 @@ from bot.sandbox.x.ledger import Ledger, Tweet
 
 _CASHTAG = re.compile(r"(?<!\w)\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 _NOT_YET = (
-    *("media", "poll", "community_id", "geo", "card_uri", "direct_message_deep_link"),
+    *("media", "community_id", "geo", "card_uri", "direct_message_deep_link"),
     *("edit_options", "for_super_followers_only", "share_with_followers", "nullcast"),
 )
 

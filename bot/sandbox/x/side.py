@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
 from bot.sandbox.x import length
-from bot.sandbox.x.ledger import Ledger, Tweet
+from bot.sandbox.x.ledger import Ledger, Poll, Tweet
 from bot.sandbox.x.limits import Limiter
 from bot.sandbox.x.prices import Reads
 from bot.sandbox.x.signature import Signatures
@@ -37,7 +37,12 @@ class XSide:
         self.stopping.set()
 
     def publish(
-        self, author_id: str, text: str, parent: Tweet | None = None, quoted: int | None = None
+        self,
+        author_id: str,
+        text: str,
+        parent: Tweet | None = None,
+        quoted: int | None = None,
+        poll: Poll | None = None,
     ) -> Tweet:
         """Make a text a tweet, now."""
         tweet_id = self.ledger.next_id(self.clock.now_ms())
@@ -54,6 +59,7 @@ class XSide:
             parent_author_id=parent.author_id if parent else None,
             conversation=parent.conversation if parent else tweet_id,
             quoted=quoted,
+            poll=poll,
         )
         self.ledger.add(tweet, time.monotonic())
         return tweet

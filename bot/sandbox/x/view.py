@@ -23,6 +23,7 @@ def for_api(tweet: Tweet, fields: Collection[str], vocabulary: Vocabulary) -> di
         "entities": _entities(tweet.wording),
         f"note_{vocabulary}": _note(tweet),
         f"referenced_{vocabulary}s": _references(tweet),
+        "attachments": _attachments(tweet),
         "in_reply_to_user_id": tweet.parent_author_id,
     }
     return {name: value for name, value in everything.items() if name in wanted and value}
@@ -41,6 +42,9 @@ def for_people(tweet: Tweet) -> dict[str, Any]:
     }
     if tweet.note is not None:
         shown["note_text"] = tweet.note.text
+    if tweet.poll is not None:
+        ends_ms = tweet.created_ms + tweet.poll.minutes * 60_000
+        shown["poll"] = {"options": list(tweet.poll.options), "ends_ms": ends_ms}
     if tweet.parent is not None:
         shown["in_reply_to"] = str(tweet.parent)
     if tweet.quoted is not None:
@@ -55,6 +59,10 @@ def _time(unix_ms: int) -> str:
 
 def _entities(wording: Wording) -> dict[str, Any]:
     return {"urls": [link.as_json() for link in wording.links]} if wording.links else {}
+
+
+def _attachments(tweet: Tweet) -> dict[str, Any]:
+    return {"poll_ids": [str(tweet.poll.id)]} if tweet.poll else {}
 
 
 def _note(tweet: Tweet) -> dict[str, Any]:

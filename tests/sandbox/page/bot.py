@@ -9,6 +9,9 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web import SlackResponse
+
+from tests.slack.taken import assert_call_is_taken
 
 DEADLINE_S = 10
 CHANNEL = "C0DRAFTS"
@@ -18,11 +21,19 @@ Json = dict[str, Any]
 Reply = Callable[[SocketModeRequest], Json | None]
 
 
+class Web(WebClient):
+    """Whatever a test lets its bot draw is what Slack takes, by every opinion that there is."""
+
+    def api_call(self, api_method: str, **asked: Any) -> SlackResponse:
+        assert_call_is_taken(api_method, asked.get("json") or asked.get("params") or {})
+        return super().api_call(api_method, **asked)
+
+
 class Bot:
     """Answers every envelope with `reply` and keeps it for the test to look at."""
 
     def __init__(self, address: str) -> None:
-        self.web = WebClient(token="xoxb-sandbox", base_url=f"{address}/slack/api/")
+        self.web = Web(token="xoxb-sandbox", base_url=f"{address}/slack/api/")
         self.forget()
         self._socket = SocketModeClient(app_token="xapp-sandbox", web_client=self.web)
         self._socket.socket_mode_request_listeners.append(self._take)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bot.sandbox.server import running
 from tests.sandbox.page.bot import DEADLINE_S, Bot
@@ -101,21 +101,28 @@ def bot(connected: Bot, address: str) -> Bot:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens the page; its console must stay empty, and nobody else may be asked for anything."""
+    """Opens the page; its console must stay empty, and nobody else may be asked for anything.
+
+    `forgiven` are words of the browser's own complaints that a test provokes.
+    """
     opened: list[Page] = []
     wrong: list[str] = []
 
-    def open_one(address: str = address, **options: object) -> Page:
+    def open_one(address: str = address, *, forgiven: str = "", **options: object) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "timezone_id": "Etc/UTC"} | options
         page = browser.new_context(locale="en-GB", **options).new_page()  # type: ignore[arg-type]
         opened.append(page)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: complained(message, forgiven))
         page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         page.on("request", lambda asked: outside(asked.url, address))
         page.goto(address)
         expect(page.locator("#status[data-mood]")).to_be_visible()  # it follows the changes now
         return page
+
+    def complained(message: ConsoleMessage, forgiven: str) -> None:
+        if not (forgiven and forgiven in message.text):
+            wrong.append(f"{message.type}: {message.text}")
 
     def outside(url: str, address: str) -> None:
         if not url.startswith((address, "data:")):

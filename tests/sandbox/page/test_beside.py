@@ -1,11 +1,15 @@
 """What stands beside the channel: X, faults, the bot's connection; narrow screens; the keyboard."""
 
+import re
+from contextlib import closing
+
 import requests
 from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.bot import DEADLINE_S, Bot, actions, button
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_talk import act_as
+from tests.sandbox.x.conftest import Bot as XBot
 
 CLINIC = "2244994945"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -29,7 +33,27 @@ def test_tweets_appear_newest_first_with_threads_joined(page: Page, address: str
     assert texts[1:] == ["2/2 <img src=x>", "Another day"]
     link = page.get_by_role("link", name="example.org/hands")
     expect(link).to_have_attribute("href", "https://example.org/hands")
-    expect(page.get_by_role("link", name=second)).to_have_attribute("href", f"#tweet-{second}")
+    expect(page.locator(f"#tweet-{second}")).to_contain_text("2/2")
+
+
+def test_a_poll_shows_what_may_be_chosen_and_until_when(page: Page, address: str) -> None:
+    with closing(XBot(address)) as at_x:
+        poll = {"options": ["Yes", "<b>No</b>"], "duration_minutes": 1440}
+        made = at_x.tweeted("Did you sleep well?", poll=poll)
+    shown = page.locator(f"#tweet-{made['id']}")
+    expect(shown.get_by_role("list", name="Poll").get_by_role("listitem")).to_have_text(
+        ["Yes", "<b>No</b>"]
+    )
+    expect(shown).to_contain_text("A poll, open until tomorrow")
+
+
+def test_the_address_of_a_tweet_is_copied_to_answer_a_card(open_page: Open, address: str) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    made = tweet(address, "Is it there?")
+    page.get_by_role("button", name="Copy its address").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"https://x.com/RiversideClinic/status/{made}"
 
 
 def test_a_tweets_time_is_that_of_whoever_looks(page: Page, address: str) -> None:
@@ -52,13 +76,36 @@ def test_the_link_of_a_card_leads_to_the_tweet_of_the_sandbox(page: Page, bot: B
 def test_a_fault_switch_turns_the_knob_and_shows_it(page: Page, address: str) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_role("switch", name="Lose X's next answer").check()
-    page.get_by_role("switch", name="Slack's API is down").check()
+    page.get_by_role("switch", name="Slack is unreachable").check()
     expect(page.get_by_text("2 on")).to_be_visible()
     knobs = requests.get(f"{address}/sandbox/faults", timeout=DEADLINE_S).json()
     assert knobs["x"]["next"]["value"] == ["reset_after"]
     assert knobs["slack"]["api_down"]["value"] is True
-    page.get_by_role("switch", name="Slack's API is down").uncheck()
+    page.get_by_role("switch", name="Slack is unreachable").uncheck()
     expect(page.get_by_text("1 on")).to_be_visible()
+
+
+def test_every_switch_turns_its_knob_away_from_its_default_and_back(
+    page: Page, address: str
+) -> None:
+    page.get_by_role("button", name="Show", exact=True).click()
+    switches = page.get_by_role("switch")
+    expect(switches).to_have_count(11)
+    for switch in switches.all():
+        switch.check()
+        expect(page.locator(".armed")).to_have_text("1 on")
+        assert len(turned(address)) == 1
+        expect(switch).to_have_accessible_description(re.compile(r"\w.+\."))
+        switch.uncheck()
+        expect(page.locator(".armed")).to_have_text("")
+        assert turned(address) == []
+
+
+def turned(address: str) -> list[str]:
+    """The knobs that are not at their default."""
+    knobs = requests.get(f"{address}/sandbox/faults", timeout=DEADLINE_S).json()
+    rows = [(name, knob) for side in knobs.values() for name, knob in side.items()]
+    return [name for name, knob in rows if knob["value"] != knob["default"]]
 
 
 def test_the_strip_says_whether_the_bot_is_connected(

@@ -195,6 +195,18 @@ def test_the_home_tab_is_drawn_when_opened_and_its_buttons_work(page: Page, bot:
     expect(page.get_by_text("Yours")).to_be_hidden()
 
 
+def test_a_modal_of_the_home_tab_gives_the_focus_back_to_its_button(page: Page, bot: Bot) -> None:
+    view = {"type": "home", "blocks": [section("Yours"), actions(button("New", "new"))]}
+    bot.web.views_publish(user_id="U0AUTHOR1", view=view)
+    bot.reply = opens(bot, VIEW)
+    page.get_by_role("button", name="Home", exact=True).click()
+    page.get_by_role("button", name="New").click()
+    expect(page.get_by_role("dialog", name="Request changes")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="New")).to_be_focused()
+
+
 def test_a_redrawn_card_keeps_the_focus_on_the_same_button(page: Page, bot: Bot) -> None:
     approve = button("Approve", "approve")
     ts = bot.say(card(approve), text="card")

@@ -64,6 +64,8 @@ def test_home_tabs_and_shortcuts_reach_the_app(
         used.append(body["type"])
         ack()
 
+    names = {"name": "Draft a tweet", "callback_id": "compose"}
+    people.install(shortcuts=[names | {"type": reach} for reach in ("global", "message")])
     with connected(app, address):
         assert people.open_home(ANA) is None
         home = people.wait_for(lambda: people.home(ANA))

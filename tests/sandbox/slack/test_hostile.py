@@ -43,7 +43,8 @@ PATHS = ["slack/messages", "slack/actions", "slack/views/V1/submit", "slack/view
          "faults/socket", "burst"]  # fmt: skip
 KEYS = ["user", "channel", "text", "ts", "thread_ts", "action_id", "view_id", "value", "values",
         "command", "callback_id", "name", "deleted", "tz", "archived", "bot_member", "scopes",
-        "move_s", "do", "users", "count", "files", "subtype", "stale"]  # fmt: skip
+        "commands", "shortcuts", "move_s", "do", "users", "count", "files",
+        "subtype", "stale"]  # fmt: skip
 
 
 @scenario

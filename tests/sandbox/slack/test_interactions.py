@@ -445,10 +445,17 @@ async def test_a_command_that_nobody_answers_says_so(stage: Stage) -> None:
     assert answer["error"].startswith("/tweet")
 
 
+COMPOSE = [
+    {"name": "Draft a tweet", "type": reach, "callback_id": "compose"}
+    for reach in ("global", "message")
+]
+
+
 @scenario
 async def test_shortcuts_come_with_a_message_or_without(stage: Stage) -> None:
     socket = await stage.connect()
     ts = await stage.write("make me a draft")
+    await stage.people("POST", "slack/app", {"shortcuts": COMPOSE})
 
     async def used(**where: str) -> Json:
         body = {"user": ANA, "callback_id": "compose", **where}

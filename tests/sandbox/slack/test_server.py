@@ -15,6 +15,8 @@ from bot.sandbox.client import RefusedError, SandboxClient
 from bot.sandbox.server import SandboxThread, running
 from tests.sandbox.slack.scenario import ANA, DRAFTS
 
+SHORTCUT = {"name": "x", "callback_id": "x"}
+
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_process_says_where_it_is_and_stops_cleanly(tmp_path: Path, stop: int) -> None:
@@ -125,6 +127,16 @@ def test_a_reset_puts_everything_back(people: SandboxClient) -> None:
         (f"slack/people/{ANA}", {"tz": "Mars/Base"}, "no time zone"),
         ("slack/channels/C0NOPE", {"archived": True}, "no such channel"),
         ("slack/app", {"scopes": ["root"]}, "unknown scopes: root"),
+        ("slack/app", {"commands": [{"command": "/x"}]}, "each needs command, description"),
+        ("slack/app", {"commands": ["/x"]}, "lists of objects"),
+        ("slack/app", {"shortcuts": [{"what": "x"}]}, "unknown: what"),
+        ("slack/app", {"shortcuts": [SHORTCUT | {"type": "view"}]}, "global or message, not view"),
+        (
+            "slack/commands",
+            {"user": ANA, "channel": DRAFTS, "command": "/x"},
+            "not a valid command",
+        ),
+        ("slack/shortcuts", {"user": ANA, "callback_id": "x"}, "no global shortcut x"),
         ("faults/socket", {"do": "explode"}, "must be one of"),
         ("burst", {"channel": DRAFTS, "users": [], "count": 1, "text": "x"}, "at least one"),
     ],

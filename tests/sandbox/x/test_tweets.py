@@ -162,12 +162,24 @@ def test_one_cashtag_is_enough(bot: Bot, text: str, status: int) -> None:
     "more",
     [
         {"media": {"media_ids": ["1"]}},
-        {"poll": {"options": ["yes", "no"], "duration_minutes": 60}},
         {"nullcast": True},
     ],
 )
 def test_what_the_sandbox_does_not_do_is_said(bot: Bot, more: dict[str, Any]) -> None:
     assert "does not take this yet" in messages(bot.tweet("hello", **more))[0]
+
+
+def test_a_poll_is_kept_and_shown_with_its_end(local_x: LocalX, bot: Bot) -> None:
+    poll = {"options": ["yes", "no"], "duration_minutes": 60}
+    made = bot.tweeted("Did you sleep well?", poll=poll)
+    bot.tweeted("No poll.")
+    plain, asked = bot.timeline(**{"tweet.fields": "attachments"})["data"]
+    assert "attachments" not in plain
+    (poll_id,) = asked["attachments"]["poll_ids"]
+    assert poll_id != made["id"]
+    _, shown = local_x.see("timeline", user_id=CLINIC.id)["tweets"]
+    assert shown["poll"]["options"] == ["yes", "no"]
+    assert shown["poll"]["ends_ms"] == shown["created_ms"] + 3_600_000
 
 
 def test_disclosures_and_reply_settings_are_taken(bot: Bot) -> None:

@@ -1,0 +1,178 @@
+"""Every place where a draft can stand, reached the way the team's drafts reach it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.publication import NotLive, Reason, Unknown
+from bot.domain.quorum import Decision
+from bot.errors import AccountError
+from bot.publishing.protocol import claim, intend
+from bot.workflow.intake import remove_source, revise
+from bot.workflow.scheduling import cancel
+from bot.workflow.settling import remove, settle_not_live
+from bot.workflow.stopping import pause, withdraw
+from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OPERATOR, START
+from tests.office import Office
+
+TOO_LONG = "long " * 80
+THREAD = "Part one.\n---\nPart two."
+LATER = START + timedelta(hours=2)
+
+Station = Callable[[Office], int]
+
+
+def drafting(office: Office) -> int:
+    return office.draft(TOO_LONG)
+
+
+def in_review(office: Office) -> int:
+    return office.draft()
+
+
+def half_approved(office: Office) -> int:
+    draft = office.draft()
+    office.decide(draft, CLINICIAN)
+    return draft
+
+
+def changes_requested(office: Office) -> int:
+    draft = office.draft()
+    office.decide(draft, CLINICIAN, Decision.REQUEST_CHANGES)
+    return draft
+
+
+def revised(office: Office) -> int:
+    draft = half_approved(office)
+    edited = office.chat.edit(office.sources[draft].ref, "Sleep very well.")
+    revise(office.desk, edited)
+    return draft
+
+
+def approved(office: Office) -> int:
+    return office.approved()
+
+
+def rejected(office: Office) -> int:
+    draft = office.draft()
+    office.decide(draft, CLINICIAN, Decision.REJECT)
+    return draft
+
+
+def withdrawn(office: Office) -> int:
+    draft = office.draft()
+    withdraw(office.desk, draft, AUTHOR)
+    return draft
+
+
+def scheduled(office: Office) -> int:
+    return office.scheduled(at=LATER)
+
+
+def off_schedule(office: Office) -> int:
+    draft = office.scheduled(at=LATER)
+    cancel(office.desk, draft, AUTHOR)
+    return draft
+
+
+def missed(office: Office) -> int:
+    draft = office.scheduled(at=LATER)
+    office.clock.forward(hours=9)
+    office.work()
+    return draft
+
+
+def held(office: Office) -> int:
+    pause(office.desk, CLINICIAN, "a complaint")
+    draft = office.scheduled()
+    office.work()
+    return draft
+
+
+def publishing(office: Office) -> int:
+    draft = office.scheduled()
+    claimed = claim(office.desk, office.publication(draft).id or 0)
+    assert claimed is not None
+    assert intend(office.desk, claimed, 0) is not None
+    return draft
+
+
+def looking(office: Office) -> int:
+    office.x.script.append(Unknown("The answer was lost."))
+    draft = office.scheduled()
+    office.work()
+    return draft
+
+
+def asking(office: Office) -> int:
+    return office.in_question()
+
+
+def settling(office: Office) -> int:
+    draft = office.in_question()
+    settle_not_live(office.desk, draft, COMPLIANCE)
+    return draft
+
+
+def refused(office: Office) -> int:
+    office.x.script.append(NotLive(Reason.REFUSED, "403"))
+    draft = office.scheduled()
+    office.work()
+    return draft
+
+
+def partly_published(office: Office) -> int:
+    office.x.script.extend([office.x.publish, NotLive(Reason.REFUSED, "403")])
+    draft = office.scheduled(THREAD)
+    office.work()
+    return draft
+
+
+def stopped_halfway(office: Office) -> int:
+    draft = partly_published(office)
+    remove_source(office.desk, office.sources[draft].ref)
+    return draft
+
+
+def published(office: Office) -> int:
+    return office.published()
+
+
+def removing(office: Office) -> int:
+    draft = office.published()
+    office.x.trouble = AccountError("X is down.", permanent=False)
+    remove(office.desk, draft, OPERATOR, "a wrong dose")
+    office.work()
+    return draft
+
+
+def removed(office: Office) -> int:
+    draft = office.published()
+    remove(office.desk, draft, OPERATOR, "a wrong dose")
+    office.work()
+    return draft
+
+
+STATIONS: tuple[Station, ...] = (
+    drafting,
+    in_review,
+    half_approved,
+    changes_requested,
+    revised,
+    approved,
+    rejected,
+    withdrawn,
+    scheduled,
+    off_schedule,
+    missed,
+    held,
+    publishing,
+    looking,
+    asking,
+    settling,
+    refused,
+    partly_published,
+    stopped_halfway,
+    published,
+    removing,
+    removed,
+)

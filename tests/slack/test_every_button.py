@@ -1,0 +1,144 @@
+"""Every button, in every state, pressed by everybody: it works, or it refuses in words.
+
+A card may be older than what it shows: two people press at once, a redraw comes late, a phone was
+asleep. So every button is pressed wherever a draft stands, and not only where it is offered.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.desk import Desk
+from bot.domain.card import DraftCard, Offer
+from bot.domain.draft import DraftState
+from handlers.slack.blocks import draw
+from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock
+from tests.fakes.chat import FakeChat
+from tests.fakes.x import FakeX
+from tests.office import Office
+from tests.slack import bodies
+from tests.slack.bodies import Body
+from tests.slack.dispatching import Slack
+from tests.slack.stations import STATIONS, Station
+
+ROLES = {
+    "author": AUTHOR,
+    "colleague": COLLEAGUE,
+    "clinician": CLINICIAN,
+    "compliance officer and operator": COMPLIANCE,
+    "outsider": OUTSIDER,
+}
+FAULT = "Something went wrong on our side"
+
+
+def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
+    """How each modal may be filled in."""
+    at = int((clock.now + timedelta(hours=3)).timestamp())
+    why = {"reason": bodies.typed("The dose is wrong.")}
+    return {
+        Offer.REQUEST_CHANGES: [why],
+        Offer.REJECT: [why],
+        Offer.TAKE_DOWN: [why],
+        Offer.SETTLE_LIVE: [{"address": bodies.typed("https://x.com/RiversideClinic/status/12")}],
+        Offer.WHEN: [
+            {"when": bodies.chosen("now"), "at": bodies.picked(None)},
+            {"when": bodies.chosen("at"), "at": bodies.picked(at)},
+        ],
+    }
+
+
+@contextmanager
+def rewound(desk: Desk) -> Iterator[None]:
+    """Whatever happens inside is undone: the rows are copied before and put back after."""
+    path = desk.database.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as rows, closing(sqlite3.connect(":memory:")) as kept:
+        rows.backup(kept)
+        try:
+            yield
+        finally:
+            kept.backup(rows)
+
+
+def standing(card: DraftCard) -> tuple[object, ...]:
+    """All of a draft that a decision can change."""
+    return (card.state, card.revision_id, card.verdict, card.requests, card.wish, card.publication)
+
+
+class Pressing:
+    """One draft at its station, and what each press of a button comes to."""
+
+    def __init__(self, office: Office, station: Station) -> None:
+        self.office, self.draft = office, station(office)
+        self.slack = Slack(office.desk)
+        self.before = office.card(self.draft)
+        self.came_to: dict[Offer, list[bool]] = {}
+
+    def press(self, offer: Offer, person: str) -> None:
+        """Press a button and, where a modal opens, send it filled in each way."""
+        with rewound(self.office.desk):
+            asked = len(self.slack.opened())
+            self.slack.click(offer.value, self.before, person, stamp=f"{offer}.{person}")
+            opened = len(self.slack.opened()) > asked
+            if not opened:
+                self._judge(offer, person, self._refusal())
+        for entries in forms(self.office.clock).get(offer, []) if opened else []:
+            with rewound(self.office.desk):
+                answer = self.slack.submit(offer.value, self.before, person, **entries)
+                self._judge(offer, person, self._words(answer, set(entries)))
+
+    def _refusal(self) -> str:
+        """The word that was left for whoever clicked; a click leaves one when it is refused."""
+        words = [word.text for word in self.slack.notices() if word.key.startswith("click:")]
+        return "".join(words)
+
+    def _words(self, answer: Body, fields: set[str]) -> str:
+        """The refusal that a submission was answered, at a field that the modal has."""
+        if not answer:
+            return ""
+        assert answer["response_action"] == "errors"
+        ((field, words),) = answer["errors"].items()
+        assert field in fields
+        return str(words)
+
+    def _judge(self, offer: Offer, person: str, words: str) -> None:
+        after = self.office.card(self.draft)
+        draw(after)
+        changed = standing(after) != standing(self.before)
+        what = f"{offer} by {person}"
+        self.came_to.setdefault(offer, []).append(changed)
+        assert FAULT not in words, f"{what} broke"
+        if words:
+            assert words[0].isupper(), words
+            assert words[-1] in ".?!", words
+            assert not changed, f"{what} was refused, and changed the draft all the same"
+        else:
+            assert changed or self._said_before(offer, person), f"{what}: no change, and no word"
+        if changed:
+            assert person != OUTSIDER, f"{what} worked"
+            assert (person, offer) != (AUTHOR, Offer.APPROVE)
+
+    def _said_before(self, offer: Offer, person: str) -> bool:
+        """Whether it says what stands already: then nothing changes, and nobody is told off."""
+        if offer is Offer.WITHDRAW:
+            return self.before.state is DraftState.WITHDRAWN
+        approvers = [name for stage in self.before.verdict.stages for name in stage.people]
+        return person in (*approvers, *(name for name, _ in self.before.requests))
+
+
+@pytest.fixture
+def office(desk: Desk, clock: HandClock) -> Office:
+    return Office(desk, clock, FakeChat(), FakeX(clock=clock))
+
+
+@pytest.mark.parametrize("station", STATIONS, ids=[one.__name__ for one in STATIONS])
+def test_it_works_or_refuses_in_words(office: Office, station: Station) -> None:
+    pressing = Pressing(office, station)
+    for offer, person in product(Offer, ROLES.values()):
+        pressing.press(offer, person)
+    assert min(map(len, pressing.came_to.values())) >= len(ROLES)
+    unused = [offer for offer in pressing.before.offers if not any(pressing.came_to[offer])]
+    assert unused == [], "the card offers what works for nobody"
