@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-SLOW_S = 0.05
+SLOW_S = 0.2
 """Seconds of the processor; a pattern that takes so long for a text that may come is refused."""
 
 _TRIES = 3
@@ -19,6 +19,7 @@ _LONG = (64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192)
 _UNITS = ("a", "A", "1", " ", "a ", "1 ", "-", ".", "a.", "a-", "\u00e9", "http://a.b/")
 _LITERALS = re.compile(r"[A-Za-z]{2,}|[^\w\\]")
 _ENDING = "\n!"
+_WORDS = 8
 
 Clock = Callable[[], float]
 
@@ -43,9 +44,9 @@ def _growing(start: str, unit: str) -> Iterator[str]:
 
 
 def _starts(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the beginnings of texts up to each word, of the first few texts."""
-    for text in tuple(texts)[:2]:
-        for word in re.finditer(r"\S+", text[:120]):
+    """Yield the beginnings of the first text up to each of its first words."""
+    for text in tuple(texts)[:1]:
+        for word in list(re.finditer(r"\S+", text))[:_WORDS]:
             yield text[: word.end()]
 
 

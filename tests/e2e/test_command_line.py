@@ -57,7 +57,10 @@ def spaced(text: str) -> str:
 
 def test_it_says_what_it_can_do_and_which_version_it_is() -> None:
     for option, words in (
-        ("--help", ("run", "demo", "doctor", "migrate", "pause", "resume", "countersign demo")),
+        (
+            "--help",
+            ("run", "demo", "check", "doctor", "migrate", "pause", "resume", "countersign demo"),
+        ),
         ("--version", (f"countersign {__version__}",)),
     ):
         done = subprocess.run(
@@ -81,8 +84,9 @@ def test_migrate_makes_a_database_and_may_be_repeated(shell: BotProcess) -> None
 def test_the_doctor_finds_nothing_where_all_is_well(shell: BotProcess) -> None:
     done = shell.command("doctor")
     assert done.returncode == 0, done.stdout + done.stderr
-    for name in ("Database", "Migrations", "Slack identity", "Slack scopes", "Slack channel",
-                 "Slack Socket Mode", "X account clinic", "X clock clinic"):  # fmt: skip
+    for name in ("Database", "Guidelines", "Migrations", "Slack identity", "Slack scopes",
+                 "Slack channel", "Slack Socket Mode", "X account clinic",
+                 "X clock clinic"):  # fmt: skip
         assert f"ok {name}" in spaced(done.stdout)
     assert "@RiversideClinic" in done.stdout
 

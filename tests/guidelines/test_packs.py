@@ -1,5 +1,6 @@
 """Our packs: every example of every rule is a test, and no text makes them slow."""
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from bot.domain.finding import Severity
 from bot.guidelines.loading import our_packs, standard
 from bot.guidelines.patterns import runs_away
 from bot.guidelines.rule import Jurisdiction, Override, Rule, When, Wording
+from bot.guidelines.trial import is_slow
 from bot.guidelines.tweet import Tweet, see
 
 PACKS, LEXICONS, MISTAKES = our_packs()
@@ -50,6 +52,8 @@ def test_no_pattern_of_ours_could_run_away() -> None:
     patterns = [pattern for rule in RULES.values() for pattern in patterns_of(rule)]
     assert len(patterns) > len(RULES)
     assert [pattern for pattern in patterns if runs_away(pattern)] == []
+    made = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    assert [pattern.pattern for pattern in made if is_slow(pattern)] == []
 
 
 def test_our_packs_have_no_mistake_and_every_family() -> None:
