@@ -5,11 +5,8 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 
-from filelock import FileLock, Timeout
 from slack_sdk import WebClient
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cards.drawing import Drawer
@@ -36,6 +33,7 @@ from handlers.slack.socket import Socket
 from storage import accounts, publications
 from storage.database import CLOSED, Database
 from storage.schema import is_current
+from storage.sole import only_bot
 
 FRONT = "slack"
 
@@ -220,20 +218,6 @@ def open_database(settings: Settings | RecordSettings, *, read_only: bool = Fals
     if not current:
         raise DatabaseError("The database is not up to date. Run `countersign migrate` first.")
     return database
-
-
-def only_bot(url: str) -> ExitStack:
-    """Hold a SQLite file for this bot alone; DatabaseError where another one has it."""
-    held = ExitStack()
-    path = make_url(url).database
-    if make_url(url).get_backend_name() != "sqlite" or path is None:
-        return held
-    lock = FileLock(Path(path).with_suffix(".db.lock"), timeout=0)
-    try:
-        held.enter_context(lock)
-    except Timeout as error:
-        raise DatabaseError(f"Another bot is running on {path}. Stop it first.") from error
-    return held
 
 
 def new_client(settings: Settings) -> WebClient:

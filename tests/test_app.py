@@ -6,12 +6,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.app import Bot, new_publisher, only_bot, open_database
+from bot.app import Bot, new_publisher, open_database
 from bot.errors import DatabaseError
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import Settings, load
 from storage.database import Database
 from storage.migrating import migrate
+from storage.sole import only_bot
 from tests.test_settings import SECRETS
 
 OLD = "The database is not up to date. Run `countersign migrate` first."

@@ -5,27 +5,23 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import Desk, record, tell_author
+from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
-from bot.domain.draft import OPEN, DraftAction, DraftState
+from bot.domain.draft import OPEN, DraftState
 from bot.domain.duty import Answer
 from bot.domain.finding import Finding, Severity
-from bot.domain.publication import PublicationState
 from bot.domain.quorum import (
     Decision,
     Quorum,
     Review,
     Reviewing,
-    Verdict,
-    VerdictKind,
-    decide,
     standing,
 )
 from bot.errors import RefusedError
-from bot.stops import Reach, cancel_open, reach
-from bot.workflow.scheduling import schedule_approved
+from bot.stops import Reach, reach
+from bot.workflow.judging import judge
 from bot.workflow.stopping import refuse
-from storage import asking, drafts
+from storage import drafts
 from storage import findings as stored
 from storage.models import Draft
 
@@ -60,8 +56,7 @@ def review(
 ) -> None:
     """Write down one person's decision on the revision they saw, and act on the verdict.
 
-    `ticked` are the rules whose findings the person acknowledges or attests by approving;
-    UnansweredError where some are missing.
+    Approving answers the rules that are `ticked`; UnansweredError where some are missing.
     """
     now = desk.clock()
     with desk.write() as session:
@@ -72,19 +67,12 @@ def review(
         said = _stands(quorum, reviewing, person, now)
         _refuse_person(quorum, reviewing, person)
         _refuse_decision(draft, known, revision_id, decision, said)
-        before = draft.state
-        if said is not decision:
-            answer = _answer(session, draft, reviewing, decision, (ticked, reason))
-            word = _write(session, draft, actor, decision, answer, now)
-            reviewing = reviewing.plus(word)
-        # also after a second click: the quorum may have changed since the first
+        new = decision if said is not decision else None
+        if new:
+            answer = _answer(session, draft, reviewing, new, (ticked, reason))
+            reviewing = reviewing.plus(_write(session, draft, actor, new, answer, now))
         if draft.state in OPEN and known is Reach.FREE:
-            verdict = decide(quorum, reviewing, now)
-            _apply(session, draft, verdict.kind, actor, now)
-            if said is decision and draft.state is not before:
-                record(session, now, actor, AuditAction.DRAFT_JUDGE, draft)
-            if said is not decision and draft.state is before:
-                _tell_decision(session, draft, actor, decision, verdict, now)
+            judge(session, draft, actor, quorum, reviewing, new, now)
 
 
 def refuse_early(
@@ -156,86 +144,3 @@ def _stands(quorum: Quorum, reviewing: Reviewing, person: str, now: datetime) ->
     """Return what a person's word on the current revision is now, None after a revocation."""
     word = standing(quorum, reviewing, now).get(person)
     return None if word is None or word.decision is Decision.REVOKE else word.decision
-
-
-def _apply(
-    session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
-) -> None:
-    """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
-    match verdict:
-        case VerdictKind.COMPLETE:
-            if draft.state is not DraftState.APPROVED:
-                _approve(session, draft, actor, now)
-        case VerdictKind.REJECTED:
-            _send_back(session, draft, DraftAction.REJECT, actor, now)
-        case VerdictKind.CHANGES:
-            if draft.state is not DraftState.CHANGES_REQUESTED:
-                _send_back(session, draft, DraftAction.REQUEST_CHANGES, actor, now)
-        case VerdictKind.WAITING:
-            if draft.state is not DraftState.IN_REVIEW:
-                _send_back(session, draft, DraftAction.REOPEN, actor, now)
-
-
-def _approve(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
-    drafts.move(session, draft, DraftAction.APPROVE)
-    wish = drafts.wish(draft)
-    state = schedule_approved(session, draft, actor, wish, now) if wish else None
-    key = f"approved:{draft.revision_id}:{draft.version}"
-    tell_author(session, draft, key, _APPROVED[state], now)
-
-
-def _send_back(
-    session: Session, draft: Draft, action: DraftAction, actor: Actor, now: datetime
-) -> None:
-    cancel_open(session, draft, actor, now, "the approval does not hold any more")
-    drafts.move(session, draft, action)
-    if action is DraftAction.REOPEN:
-        asking.begin(draft, now)
-    words = _WORDS[action].format(person=f"<@{actor.id}>")
-    tell_author(session, draft, f"{action}:{draft.revision_id}:{draft.version}", words, now)
-
-
-def _tell_decision(
-    session: Session,
-    draft: Draft,
-    actor: Actor,
-    decision: Decision,
-    verdict: Verdict,
-    now: datetime,
-) -> None:
-    """Let the author hear of a decision that leaves the draft where it is."""
-    words = f"{_UNMOVED[decision].format(person=f'<@{actor.id}>')} {_stand(verdict)}"
-    key = f"{decision}:{draft.revision_id}:{draft.version}"
-    tell_author(session, draft, key, words, now)
-
-
-def _stand(verdict: Verdict) -> str:
-    """Return what the author's draft waits for."""
-    waiting = (stage.stage for stage in verdict.stages if not stage.complete)
-    return _STANDS.get(verdict.kind) or f"It waits for {' and '.join(waiting)}."
-
-
-_UNMOVED = {
-    Decision.APPROVE: "{person} approved your draft.",
-    Decision.REQUEST_CHANGES: "{person} asks for changes to your draft.",
-    Decision.REVOKE: "{person} took back a decision on your draft.",
-}
-_STANDS = {
-    VerdictKind.CHANGES: "Changes are asked for: the card says which. Edit your message to answer.",
-    VerdictKind.COMPLETE: "It is approved.",
-}
-_APPROVED = {
-    None: "Your draft is approved. Use *When* on its card to say when it should go out.",
-    PublicationState.SCHEDULED: "Your draft is approved and on its way; its card says when.",
-    PublicationState.MISSED: (
-        "Your draft is approved, but the time that was wished for it has passed. "
-        "Please choose a new one on its card."
-    ),
-}
-_WORDS = {
-    DraftAction.REJECT: "{person} rejected your draft; the reason is on its card.",
-    DraftAction.REQUEST_CHANGES: (
-        "{person} asks for changes; the reason is on the card. Edit your message to answer."
-    ),
-    DraftAction.REOPEN: "{person} took a decision back: your draft is in review again.",
-}
