@@ -91,6 +91,7 @@ def demo(
     from bot.sandbox.demo import run_demo
     from bot.sandbox.demo_check import run_check
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends the bot beside it, as Ctrl-C
     raise typer.Exit(run_check() if check else run_demo(port))
 
 

@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 
 import psutil
+import pytest
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.demo import run_demo
@@ -16,7 +18,18 @@ from tests.e2e.town import CHANNEL, CHEN
 WITHIN_S = 20
 
 
-def test_it_prints_an_address_and_ctrl_c_leaves_nothing_behind() -> None:
+def press_ctrl_c(demo: subprocess.Popen[str]) -> None:
+    os.killpg(demo.pid, signal.SIGINT)  # as a terminal does
+
+
+def ask_to_end(demo: subprocess.Popen[str]) -> None:
+    demo.terminate()  # as a service manager does
+
+
+@pytest.mark.parametrize("end", [press_ctrl_c, ask_to_end])
+def test_it_prints_an_address_and_leaves_nothing_behind(
+    end: Callable[[subprocess.Popen[str]], None],
+) -> None:
     demo = subprocess.Popen(
         [sys.executable, "-u", "-m", "bot", "demo", "--port", "0"],
         stdout=subprocess.PIPE,
@@ -24,6 +37,7 @@ def test_it_prints_an_address_and_ctrl_c_leaves_nothing_behind() -> None:
         start_new_session=True,
         text=True,
     )
+    children: list[psutil.Process] = []
     try:
         assert demo.stdout is not None
         address = next(
@@ -33,16 +47,19 @@ def test_it_prints_an_address_and_ctrl_c_leaves_nothing_behind() -> None:
         with SandboxClient(address) as people:
             ts = people.write("U0AUTHOR1", CHANNEL, "Somebody tries the demo.")
             people.wait_for(lambda: people.thread(CHANNEL, ts, CHEN), WITHIN_S, "a card")
-        os.killpg(demo.pid, signal.SIGINT)  # as a terminal does
+        end(demo)
         rest, _ = demo.communicate(timeout=WITHIN_S)
     finally:
         demo.kill()
         demo.communicate()
+        left = [child for child in children if child.is_running()]
+        for child in left:
+            child.kill()
     assert demo.returncode == 0
     assert rest.strip().endswith("Stopped.")
     assert "Traceback" not in rest
     assert len(children) == 1
-    assert not any(child.is_running() for child in children)
+    assert left == []
 
 
 def test_a_busy_port_is_said_in_one_line() -> None:
