@@ -6,20 +6,18 @@ chat that was down heals by itself.
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cards.reading import read_card
 from bot.domain.card import DraftCard
 from bot.domain.draft import MessageRef
 from bot.domain.policy import Policy
+from bot.domain.retry import next_call
 from bot.errors import ChatError
 from bot.ports import Chat, Clock, PrivateWord
 from storage import asking, drafts, notices
 from storage.database import Database
 from storage.models import Notice
-
-LONGEST_WAIT = 300.0
-"""Seconds between tries while the chat refuses."""
 
 GIVE_UP = 5
 """Tries after which a notice that nobody can receive is left where it is (deleted user)."""
@@ -131,5 +129,4 @@ class Drawer:
                 row.given_up_at = self.clock()
 
     def _later(self, failures: int, error: ChatError) -> datetime:
-        wait = max(error.retry_after, min(2.0 ** min(failures, 10), LONGEST_WAIT))
-        return self.clock() + timedelta(seconds=wait)
+        return next_call(failures, self.clock(), error.retry_after)

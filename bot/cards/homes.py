@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.cards.agenda import read_home
 from bot.domain.home import Home
 from bot.domain.policy import Policy
+from bot.domain.retry import next_call
 from bot.errors import ChatError
 from bot.ports import Chat, Clock
 from storage import agenda, people
@@ -28,8 +29,6 @@ REST = timedelta(seconds=5)
 
 ZONE_HOLDS = timedelta(days=1)
 """Before the chat is asked again where somebody lives."""
-
-LONGEST_WAIT = 300.0
 
 _log = logging.getLogger(__name__)
 
@@ -94,8 +93,7 @@ class HomeDrawer:
         with self.database.write() as session:
             row = session.get_one(HomeTab, tab.person)
             row.failures += 1
-            wait = max(error.retry_after, min(2.0 ** min(row.failures, 10), LONGEST_WAIT))
-            row.draw_after = now + timedelta(seconds=wait)
+            row.draw_after = next_call(row.failures, now, error.retry_after)
 
 
 def _is_zone(name: str | None) -> bool:

@@ -31,7 +31,6 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
     publication = publications.of_draft(session, revision.draft_id)
     reviewing = drafts.read_reviews(session, draft)
     verdict = decide(policy.quorum, reviewing, now)
-    account = policy.account(draft.account)
     reviewed = _reviewed(session, draft, reviewing)
     return DraftCard(
         id=revision.draft_id,
@@ -42,7 +41,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         author=draft.author,
         source=drafts.source(draft),
         card=_card_ref(draft),
-        handle=account.handle if account else draft.account,
+        handle=policy.handle(draft.account),
         content=content,
         parts=_parts(session, content, publication),
         findings=findings.of_revision(session, draft.revision_id),

@@ -63,6 +63,11 @@ class Policy:
         """Return the zone of an account, that of the first where no account has the name."""
         return (self.account(account) or self.default_account).zone
 
+    def handle(self, name: str) -> str:
+        """Return the handle of an account; its name where the policy does not know it any more."""
+        account = self.account(name)
+        return account.handle if account else name
+
     def actor(self, person: str, author: str | None = None) -> Actor:
         """Return a person with the strongest role that they have towards a draft's author."""
         if person == author:

@@ -93,8 +93,7 @@ def go_on(
         return False
     publications.move(session, publication, PublicationAction.FINISH)
     drafts.touch(session, draft)
-    account = desk.policy.account(publication.account)
-    handle = account.handle if account else publication.account
+    handle = desk.policy.handle(publication.account)
     words = f"Your tweet is public: https://x.com/{handle}/status/{rows[0].tweet_id}"
     tell_author(session, draft, f"published:{publication.id}", words, now)
     return True

@@ -7,14 +7,12 @@ from datetime import timedelta
 
 from bot.desk import Desk
 from bot.domain.checkpoint import EVERY, Head
+from bot.domain.retry import next_call
 from bot.errors import ChatError
 from bot.ports import Chat
 from bot.record.signing import Signer
 from storage import audit, checkpoints
 from storage.models import CheckpointRow
-
-LONGEST_WAIT = 300.0
-"""Seconds between tries while the chat refuses."""
 
 POSTED = (
     "Checkpoint of the record: entry {sequence}. Keep this message; "
@@ -80,5 +78,5 @@ class Notary:
         with self.desk.database.write() as session:
             stored = session.get_one(CheckpointRow, row.sequence)
             stored.failures += 1
-            wait = max(error.retry_after, min(2.0 ** min(stored.failures, 10), LONGEST_WAIT))
-            stored.try_after = self.desk.clock() + timedelta(seconds=wait)
+            now = self.desk.clock()
+            stored.try_after = next_call(stored.failures, now, error.retry_after)

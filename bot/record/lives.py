@@ -22,8 +22,7 @@ def read_life(session: Session, draft_id: int, policy: Policy) -> Life:
     draft = drafts.get(session, draft_id)
     revisions = drafts.revisions(session, draft_id)
     numbers = {revision.id: revision.number for revision in revisions}
-    account = policy.account(draft.account)
-    handle = account.handle if account else draft.account
+    handle = policy.handle(draft.account)
     return Life(
         id=draft_id,
         account=draft.account,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.cards import drawing
 from bot.cards.drawing import GIVE_UP, Drawer
 from bot.domain.card import DraftCard
 from bot.domain.draft import DraftState
 from bot.domain.publication import PublicationState
+from bot.domain.retry import LONGEST_WAIT_S
 from bot.errors import ChatError
 from bot.ports import PrivateWord
 from bot.workflow.intake import revise
@@ -103,9 +103,9 @@ def test_no_wait_is_longer_than_five_minutes(office: Office, drawer: Drawer) -> 
     office.draft()
     office.chat.fail("draw", times=20)
     for _ in range(20):
-        office.clock.forward(seconds=drawing.LONGEST_WAIT)
+        office.clock.forward(seconds=LONGEST_WAIT_S)
         assert drawer.step()
-    office.clock.forward(seconds=drawing.LONGEST_WAIT)
+    office.clock.forward(seconds=LONGEST_WAIT_S)
     drawer.step()
     assert len(office.chat.drawn) == 1
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.policy import Waits
-from bot.domain.retry import BACKOFF, next_lookup, next_try
+from bot.domain.retry import BACKOFF, LONGEST_WAIT_S, next_call, next_lookup, next_try
 from tests.conftest import START
 
 
@@ -33,6 +33,16 @@ def test_the_next_try_keeps_to_both_and_to_nothing_more(
     assert waits >= BACKOFF[0]
     assert waits in {*BACKOFF, float(not_before or 0)}
     assert waits >= (not_before or 0)
+
+
+@pytest.mark.parametrize(
+    ("failures", "asked", "waits"),
+    [(1, 0, 2), (3, 0, 8), (3, 30, 30), (9, 0, LONGEST_WAIT_S), (99, 0, LONGEST_WAIT_S)],
+)
+def test_a_chat_that_refuses_is_called_less_and_less_often(
+    failures: int, asked: float, waits: float
+) -> None:
+    assert next_call(failures, START, asked) == START + timedelta(seconds=waits)
 
 
 @given(st.lists(st.floats(0.01, 1000)))
