@@ -26,6 +26,19 @@ UNREADABLE = 2
 """The exit code where a record cannot be read."""
 
 
+Anchors = Annotated[
+    list[str] | None,
+    typer.Option(help="A posted checkpoint, or a file with some. May be repeated."),
+]
+Exported = Annotated[
+    Path | None,
+    typer.Option("--export", help="Verify this exported folder, without the database."),
+]
+Trusted = Annotated[
+    list[str] | None, typer.Option(help="A public key to believe, beside the one that is here.")
+]
+
+
 @audit.callback()
 def _audit() -> None:
     """Verify the record of who did what."""
@@ -33,18 +46,9 @@ def _audit() -> None:
 
 @audit.command()
 def verify(
-    anchor: Annotated[
-        list[str] | None,
-        typer.Option(help="A posted checkpoint, or a file with some. May be repeated."),
-    ] = None,
-    export_folder: Annotated[
-        Path | None,
-        typer.Option("--export", help="Verify this exported folder, without the database."),
-    ] = None,
-    trust: Annotated[
-        list[str] | None,
-        typer.Option(help="A public key to believe, beside the one that is here."),
-    ] = None,
+    anchor: Anchors = None,
+    export_folder: Exported = None,
+    trust: Trusted = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Verify the record, and say what is wrong with it; changes nothing.
