@@ -16,7 +16,6 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMessage, WSMsgType
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -24,6 +23,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.slack.acknowledging import acknowledge
 from handlers.slack.app import dispatch
 
 LISTENERS = 32
@@ -151,14 +151,14 @@ class Socket:
         """Run the listener of an envelope in the pool, and acknowledge what it committed."""
         if self._end is None or self._end[1].is_set():
             return
-        task, started = asyncio.current_task(), time.time()
+        task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         loop = asyncio.get_running_loop()
         response = await loop.run_in_executor(self._pool, dispatch, self._app, request)
         try:
-            await send_async_response(client, request, response, started)
+            await acknowledge(client, request, response)
         except (ClientError, OSError):
             _log.info("an acknowledgement was lost with its connection; Slack delivers again")
 

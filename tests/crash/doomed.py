@@ -148,7 +148,7 @@ def _lay_call(fate: Fate) -> None:
 
 def _lay_chat(fate: Fate) -> None:
     fate.wrap(socket, "dispatch", after=Step.LISTENED)
-    fate.wrap_async(socket, "send_async_response", Step.ACKNOWLEDGED)
+    fate.wrap_async(socket, "acknowledge", Step.ACKNOWLEDGED)
     fate.wrap(SlackChat, "reread", after=Step.REREAD)
     fate.wrap(SlackChat, "tell", after=Step.TOLD)
     fate.wrap(SlackChat, "draw", Step.DRAW_BEGINS, Step.DRAWN)
