@@ -154,8 +154,8 @@ def _in_doubt(card: DraftCard, publication: PublicationCard) -> str:
         return "X did not answer clearly; it may be live. I am looking on X and send nothing twice."
     which = "the next part" if card.live else "it"
     return (
-        f"X did not answer clearly, and looking on X did not tell me whether {which} is there. "
-        f"Please look at {account_link(card.handle)} yourself."
+        "X did not answer clearly, and looking on X did not settle it. "
+        f"Please look at {account_link(card.handle)}: is {which} there?"
     )
 
 
