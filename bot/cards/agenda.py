@@ -9,10 +9,9 @@ from sqlmodel import Session
 from bot.cards.reading import read_card
 from bot.domain.card import DraftCard
 from bot.domain.home import Home, Listed, PauseCard, by_day
-from bot.domain.policy import Policy
+from bot.domain.policy import EVERY_ACCOUNT, Policy
 from bot.domain.quorum import decide, waited_for
 from storage import agenda, drafts, pauses, people, stand_ins
-from storage.models import EVERY_ACCOUNT
 
 SHOWN = 8
 """The most drafts of one kind on a Home tab; a view holds 100 blocks."""

@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.audit import Actor, Role
 from bot.domain.quorum import Quorum, StandIn
 from bot.domain.reminding import Reminding
+from bot.domain.slots import NO_CALENDAR, Calendar
+
+EVERY_ACCOUNT = "*"
+"""What a pause is for that stops all accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Account:
     name: str
     handle: str
     zone: ZoneInfo
+    calendar: Calendar = NO_CALENDAR
 
 
 @dataclass(frozen=True, slots=True)

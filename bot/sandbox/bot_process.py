@@ -27,6 +27,7 @@ drafts_channel = "{channel}"
 name = "clinic"
 handle = "{handle}"
 timezone = "Europe/London"
+slots = ["mon-fri 08:30, 12:15, 17:45", "sat sun 10:00"]
 
 [[stages]]
 name = "Clinical"

@@ -11,14 +11,19 @@ from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
-from bot.domain.finding import Finding, blocks
+from bot.domain.finding import Finding, Severity, blocks
+from bot.errors import RefusedError
 from bot.guidelines import examine
 from bot.stops import cancel_open, is_out_of_reach
-from bot.workflow.stopping import ask_to_stop
+from bot.workflow.repeating import RULE as REPEAT
+from bot.workflow.repeating import repeats
+from bot.workflow.review import STALE
+from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
 from storage import drafts, marks
 from storage import findings as stored
 from storage.models import Draft
 
+NOT_YOURS = "Only its author can change this text."
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
 
 
@@ -34,6 +39,15 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
+def refuse_blocked(desk: Desk, text: str) -> None:
+    """Raise RefusedError with the findings that would block a text, before it is anybody's."""
+    content = Content(desk.policy.default_account.name, split_parts(text))
+    found = examine(content, desk.guidelines)
+    stops = [f.message for f in found if f.severity is Severity.BLOCK]
+    if stops:
+        raise RefusedError(" ".join(stops[:3]))
+
+
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
     with desk.write() as session:
@@ -42,6 +56,29 @@ def revise(desk: Desk, new: NewDraft) -> None:
             _revise(desk, session, draft, new)
             return
     submit(desk, new)
+
+
+def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
+    """Take over the text that the author of a posted message wrote in a form."""
+    now = desk.clock()
+    refuse_blocked(desk, text)
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        if person != draft.author or not draft.posted:
+            raise RefusedError(NOT_YOURS)
+        if draft.state not in OPEN:
+            raise RefusedError(CLOSED)
+        refuse_out_of_reach(session, draft)
+        if draft.revision_id != revision_id:
+            raise RefusedError(STALE)
+        stamp = f"{now.timestamp():.6f}"
+        _revise(desk, session, draft, NewDraft(drafts.source(draft), person, text, (), stamp, True))
+
+
+def is_source(desk: Desk, ref: MessageRef) -> bool:
+    """Whether a message has become a draft."""
+    with desk.database.read() as session:
+        return drafts.by_source(session, ref) is not None
 
 
 def remove_source(desk: Desk, ref: MessageRef) -> None:
@@ -77,6 +114,8 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 
 
 def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
+    if draft.posted and not new.posted:
+        return  # the message only shows what its author wrote in a form
     now = desk.clock()
     content = Content(draft.account, split_parts(new.text))
     findings = _examine(desk, content, new)
@@ -103,6 +142,7 @@ def _write_revision(
 ) -> None:
     now, actor = desk.clock(), desk.policy.actor(author, draft.author)
     cancel_open(session, draft, actor, now, "the text was changed")
+    findings = (*findings, *repeats(desk, session, draft, content, now))
     drafts.add_revision(session, draft, author, content, findings, now)
     step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
     drafts.move(session, draft, step)
@@ -120,11 +160,13 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         channel=new.ref.channel,
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
+        posted=new.posted,
         state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
         created_at=now,
     )
     session.add(draft)
     session.flush()
+    findings = (*findings, *repeats(desk, session, draft, content, now))
     drafts.add_revision(session, draft, new.author, content, findings, now)
     actor = desk.policy.actor(new.author, new.author)
     _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
@@ -151,7 +193,8 @@ def _record(
 def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_text = revision.content == drafts.dumps(content)
-    known = stored.of_revision(session, draft.revision_id)
+    # what other drafts say changes with the days; that is no edit of this one
+    known = tuple(f for f in stored.of_revision(session, draft.revision_id) if f.rule != REPEAT)
     return same_text and _outline(known) == _outline(findings)
 
 

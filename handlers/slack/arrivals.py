@@ -86,6 +86,28 @@ class Click:
     channel: str | None
     thread_ts: str | None
 
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this click, and for no other."""
+        return f"click:{self.person}:{self.offer}:{self.stamp}"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Somebody clicked a button that is about several drafts."""
+
+    person: str
+    action: str
+    drafts: tuple[int, ...]
+    stamp: str
+    channel: str | None
+    thread_ts: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this click, and for no other."""
+        return f"click:{self.person}:{self.action}:{self.stamp}"
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -96,6 +118,8 @@ class Submission:
     subject: Subject
     stamp: str
     entries: Mapping[str, str | int | tuple[str, ...] | None]
+    is_on_top: bool = False
+    """Whether the modal lies on another one, which is done with, too, when this one is."""
 
     def words(self, field: str) -> str:
         """Return what was typed or chosen in a field, empty where nothing was."""
@@ -120,6 +144,7 @@ class Command:
     person: str
     channel: str
     text: str
+    trigger: str
 
 
 @dataclass(frozen=True, slots=True)

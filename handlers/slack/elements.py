@@ -10,6 +10,9 @@ Element = dict[str, Any]
 SECTION = 3_000
 """The most characters of a section's text."""
 
+LABEL = 75
+"""The most characters of an option and of a button."""
+
 
 def section(mrkdwn: str, block_id: str | None = None) -> Block:
     """Return a paragraph in Slack's own markup; what people wrote must be escaped before."""
@@ -91,6 +94,17 @@ def question(title: str, text: str, confirm: str) -> Element:
     """Return the dialog of a button that asks once more."""
     deny = plain("Not now")
     return {"title": plain(title), "text": plain(text), "confirm": plain(confirm), "deny": deny}
+
+
+def option(label: str, value: str) -> Element:
+    """Return one of several answers to choose from."""
+    return {"text": plain(shortened(label, LABEL)), "value": value}
+
+
+def radio(options: Sequence[Element], chosen: Element | None = None) -> Element:
+    """Return answers of which one is to be chosen."""
+    made: Element = {"type": "radio_buttons", "options": list(options)}
+    return made | ({"initial_option": chosen} if chosen else {})
 
 
 def actions(buttons: Sequence[Element], block_id: str) -> Block:

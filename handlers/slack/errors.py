@@ -9,7 +9,8 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
@@ -18,6 +19,7 @@ from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
 from handlers.slack import payloads
 from handlers.slack.arrivals import (
+    Batch,
     Changed,
     Click,
     Command,
@@ -30,10 +32,12 @@ from handlers.slack.arrivals import (
 from handlers.slack.blocks import Drawn
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
+from handlers.slack.modals import View
 from handlers.slack.once import Once
 
 Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
+Clicked = TypeVar("Clicked", Click, Batch)
 
 LAST_DELIVERY = 3
 """The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
@@ -56,34 +60,61 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
+    return _on_click(front, payloads.click, act)
+
+
+def on_batch(front: Front, act: Callable[[Front, Batch], None]) -> Listener:
+    """Surround what a button does that is about several drafts."""
+    return _on_click(front, payloads.batch, act)
+
+
+def _on_click(
+    front: Front,
+    read: Callable[[dict[str, Any]], Clicked | Malformed],
+    act: Callable[[Front, Clicked], None],
+) -> Listener:
     once = Once()
 
-    def answer(found: Click, key: str) -> None:
+    def answer(found: Clicked) -> None:
         if text := _refusal(lambda: act(front, found)):
-            _tell(front, key, found.person, text, (found.channel, found.thread_ts))
+            _tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.click(body)
+        found = read(body)
         if isinstance(found, Malformed):
             _note_malformed("click", found)
         else:
-            key = f"click:{found.person}:{found.offer}:{found.stamp}"
-            once(key, lambda: answer(found, key))
+            once(found.key, partial(answer, found))
         ack()
 
     return listener
 
 
-def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], None]) -> Listener:
-    """Surround what a modal does; a refusal is shown at a field, and what was typed stays."""
+def on_submit(
+    front: Front,
+    field: Field | Callable[[Submission], Field],
+    act: Callable[[Front, Submission], View | None],
+) -> Listener:
+    """Surround what a modal does; a refusal is shown at a field, and what was typed stays.
+
+    A view that it returns is put on top, to be answered first; otherwise every window closes.
+    """
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.submission(body)
         if isinstance(found, Malformed):
             _note_malformed("submission", found)
             ack()
-        elif text := _refusal(lambda: act(front, found)):
-            ack(response_action="errors", errors={field.value: text})
+            return
+        views: list[View | None] = []
+        text = _refusal(lambda: views.append(act(front, found)))
+        if text:
+            place = field if isinstance(field, Field) else field(found)
+            ack(response_action="errors", errors={place.value: text})
+        elif views[0]:
+            ack(response_action="push", view=views[0])
+        elif found.is_on_top:
+            ack(response_action="clear")
         else:
             ack()
 

@@ -11,6 +11,7 @@ from bot.ports import DIRECT, PrivateWord
 from bot.workflow.refusing import leave_word
 from handlers.slack.client import asking
 from handlers.slack.modals import View
+from handlers.slack.zones import Zones
 
 SLOW = "Slack did not open the window in time. Please click again."
 
@@ -24,6 +25,7 @@ class Front:
     desk: Desk
     client: WebClient
     channel: str
+    zones: Zones
     review_channel: str | None = None
     """Where cards stand, if not in the threads of drafts."""
 

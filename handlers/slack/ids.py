@@ -15,6 +15,9 @@ COMMAND = "/tweet"
 OFFERS = "offers"
 """Block id of a card's buttons."""
 
+SETTLE_WHEN = "settle_when"
+"""Callback id of the window that shows what a time in words was understood as."""
+
 
 class Field(StrEnum):
     """Block ids of a modal's inputs; the input in a block has the same name as action id."""
@@ -22,6 +25,9 @@ class Field(StrEnum):
     REASON = "reason"
     WHEN = "when"
     AT = "at"
+    WORDS = "words"
+    SETTLED = "settled"
+    TEXT = "text"
     ADDRESS = "address"
     NOTE = "note"
 
@@ -30,7 +36,16 @@ class Choice(StrEnum):
     """The values of the radio buttons of *When*."""
 
     NOW = "now"
+    SLOT = "slot"
     AT = "at"
+
+
+class Late(StrEnum):
+    """Buttons below the list of what became late during a pause: for all of them at once."""
+
+    NOW = "late_now"
+    SLOT = "late_slot"
+    LEAVE = "late_leave"
 
 
 TICK = "tick"

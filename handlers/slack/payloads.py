@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from bot.domain.card import Offer
 from handlers.slack.arrivals import (
+    Batch,
     Changed,
     Click,
     Command,
@@ -29,6 +30,7 @@ from handlers.slack.richtext import parse
 Body = Mapping[str, Any]
 T = TypeVar("T")
 
+_DRAFTS = re.compile(r"[0-9]{1,15}(,[0-9]{1,15}){0,49}")
 _SUBJECT = re.compile(r"([0-9]{1,15}):([0-9]{1,15})(?::([a-z_]{1,30}))?")
 
 
@@ -61,6 +63,11 @@ def command(body: Body) -> Command | Malformed:
 def opened(body: Body) -> Opened | Malformed:
     """Read the event of somebody who opened the app."""
     return _read(_opened, body)
+
+
+def batch(body: Body) -> Batch | Malformed:
+    """Read a click on a button that is about several drafts."""
+    return _read(_batch, body)
 
 
 def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
@@ -176,6 +183,22 @@ def _click(body: Fields) -> Click:
     )
 
 
+def _batch(body: Fields) -> Batch:
+    action = next(iter(body.rows("actions")), None)
+    if action is None:
+        raise MalformedError("/actions")
+    value = action.text("value")
+    if not _DRAFTS.fullmatch(value):
+        raise MalformedError("drafts")
+    return Batch(
+        person=body.within("user").id("id"),
+        action=action.text("action_id"),
+        drafts=tuple(int(number) for number in value.split(",")),
+        stamp=action.text("action_ts")[:64],
+        channel=_place(body.maybe_within("channel"), body.maybe_within("container")),
+    )
+
+
 def _place(channel: Fields | None, container: Fields | None) -> str | None:
     if channel is not None:
         return channel.id("id")
@@ -195,6 +218,7 @@ def _submission(body: Fields) -> Submission:
             for block, inputs in view.within("state").within("values").entries()
             for _, entry in inputs.entries()
         },
+        is_on_top=view.has("previous_view_id"),
     )
 
 
@@ -212,7 +236,12 @@ def _entry(entry: Fields) -> str | int | tuple[str, ...] | None:
 
 
 def _command(body: Fields) -> Command:
-    return Command(body.id("user_id"), body.id("channel_id"), body.maybe_text("text") or "")
+    return Command(
+        person=body.id("user_id"),
+        channel=body.id("channel_id"),
+        text=body.maybe_text("text") or "",
+        trigger=body.maybe_text("trigger_id") or "",
+    )
 
 
 def _opened(body: Fields) -> Opened:

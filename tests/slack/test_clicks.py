@@ -11,7 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.publication import PublicationState
 from bot.workflow.review import STALE
-from handlers.slack import errors, front, pausing, review, schedule
+from handlers.slack import errors, front, review, schedule
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START, HandClock
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
@@ -137,7 +137,7 @@ def test_when_is_asked_and_kept(slack: Slack, card: DraftCard) -> None:
     assert not slack.submit("when", card, AUTHOR, when=bodies.chosen("at"), at=at)
     assert slack.draft().wish == Wish(due)
     slack.click("when", card, AUTHOR, stamp="2.2")
-    picker = slack.opened()[1]["blocks"][1]["element"]
+    picker = slack.opened()[1]["blocks"][2]["element"]
     assert picker["initial_date_time"] == int(due.timestamp())
     approve(slack, card)
     publication = slack.draft().publication
@@ -266,14 +266,6 @@ def test_where_not_even_word_can_be_left_slack_hears_nothing(
     assert len(slack.told(OUTSIDER)) == 1
 
 
-def test_pause_and_resume(slack: Slack) -> None:
-    assert slack.take(bodies.command("pause  a wrong dose")) == pausing.PAUSED
-    assert "Only operators" in slack.take(bodies.command("resume", CLINICIAN))
-    assert slack.take(bodies.command("RESUME", COMPLIANCE)) == "Resumed. Nothing had to wait."
-    assert "Nothing is paused" in slack.take(bodies.command("resume", COMPLIANCE))
-    assert "Only reviewers and operators" in slack.take(bodies.command("pause", OUTSIDER))
-
-
 @pytest.mark.parametrize("text", ["", "help", "HELP me"])
 def test_help_lists_the_commands(slack: Slack, text: str) -> None:
     assert "/tweet pause" in slack.take(bodies.command(text))
@@ -283,11 +275,6 @@ def test_an_unknown_command_is_answered_with_those_that_there_are(slack: Slack) 
     answer = slack.take(bodies.command("publish <!channel> `now`"))
     assert answer.startswith("I do not know `/tweet publish`.")
     assert "/tweet pause" in answer
-
-
-def test_counts_of_held_tweets_are_words() -> None:
-    assert pausing._held(1) == "One held tweet is on its way."
-    assert pausing._held(2) == "2 held tweets are on the way."
 
 
 @pytest.mark.parametrize(

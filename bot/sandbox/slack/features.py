@@ -61,9 +61,10 @@ MANIFEST = Features(
     (
         SlashCommand(
             "/tweet",
-            "What waits, what comes, who stands in, and a stop",
-            "mine | queue | show [number] | away [until Friday, @Ben covers] | back"
-            " | pause [reason] | resume | audit [number] | help",
+            "What waits, what comes, when, who stands in, and a stop",
+            "mine | queue | show [number] | when [number] [tomorrow 9am]"
+            " | away [until Friday, @Ben covers] | back"
+            " | pause [account] [reason] | resume [account] | audit [number] | help",
         ),
     )
 )
