@@ -39,13 +39,11 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def refuse_blocked(desk: Desk, text: str) -> None:
-    """Raise RefusedError with the findings that would block a text, before it is anybody's."""
-    content = Content(desk.policy.default_account.name, split_parts(text))
+def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
+    """Return the findings that would block a text, before it is anybody's draft."""
+    content = Content(account or desk.policy.default_account.name, split_parts(text))
     found = examine(content, desk.guidelines)
-    stops = [f.message for f in found if f.severity is Severity.BLOCK]
-    if stops:
-        raise RefusedError(" ".join(stops[:3]))
+    return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
@@ -61,7 +59,6 @@ def revise(desk: Desk, new: NewDraft) -> None:
 def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
     """Take over the text that the author of a posted message wrote in a form."""
     now = desk.clock()
-    refuse_blocked(desk, text)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if person != draft.author or not draft.posted:
@@ -72,7 +69,8 @@ def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
         stamp = f"{now.timestamp():.6f}"
-        _revise(desk, session, draft, NewDraft(drafts.source(draft), person, text, (), stamp, True))
+        source = drafts.source(draft)
+        _revise(desk, session, draft, NewDraft(source, person, text, (), stamp, posted=True))
 
 
 def is_source(desk: Desk, ref: MessageRef) -> bool:
@@ -150,7 +148,7 @@ def _write_revision(
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
-    account = desk.policy.default_account.name
+    account = new.account or desk.policy.default_account.name
     content = Content(account, split_parts(new.text))
     findings = _examine(desk, content, new)
     draft = Draft(

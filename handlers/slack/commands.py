@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from handlers.slack import away, history, listing, pausing, schedule
+from handlers.slack import away, compose, history, listing, pausing, schedule
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
@@ -20,20 +20,23 @@ HELP = (
     "take it back. A line of only `---` begins the next part of a thread; a message that begins "
     "with `//` is talk among colleagues. My *Home* tab shows what waits for you.\n"
     "What else I know; the answers are seen by you alone:\n"
+    "• `/tweet`: a window to write a draft in; `/tweet new` _text_ begins with your text\n"
     "• `/tweet mine`: what waits for you, and your open drafts\n"
     "• `/tweet queue`: what goes out next\n"
     "• `/tweet show 12`: draft 12 with its buttons\n"
     "• `/tweet when 12 tomorrow 9am`: when draft 12 goes out; `now` and `next slot` do, too\n"
     "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
     "`/tweet back` ends it\n"
-    "• `/tweet pause` _account_ _reason_: nothing more goes out there; without an account, nowhere\n"
+    "• `/tweet pause` _account_ _reason_: nothing goes out there; without an account, nowhere\n"
     "• `/tweet resume` _account_: operators let it go on; what became late is asked about\n"
     "• `/tweet audit 12`: who did what with draft 12, for reviewers and operators\n"
     "• `/tweet help`: this list"
 )
 UNKNOWN = "I do not know `/tweet {word}`."
 MEANT = " Did you mean `/tweet {nearest}`?"
+_NEW = "new"
 _ACTS: dict[str, Callable[[Front, Command, str], str | Drawn]] = {
+    _NEW: compose.command,
     "mine": listing.mine,
     "queue": listing.queue,
     "show": listing.show,
@@ -55,9 +58,9 @@ def register(app: App, front: Front) -> None:
 def obey(front: Front, command: Command) -> str | Drawn:
     """Do what was typed; returns the answer for the person who typed it."""
     word, _, rest = command.text.strip().partition(" ")
-    if act := _ACTS.get(word.lower()):
+    if act := _ACTS.get(word.lower() or _NEW):
         return act(front, command, rest)
-    if word.lower() in ("help", ""):
+    if word.lower() == "help":
         return HELP.format(channel=front.channel)
     return _unknown(front, word.lower())
 

@@ -39,6 +39,7 @@ Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
 Clicked = TypeVar("Clicked", Click, Batch)
 
+
 LAST_DELIVERY = 3
 """The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
 
@@ -76,13 +77,13 @@ def _on_click(
     once = Once()
 
     def answer(found: Clicked) -> None:
-        if text := _refusal(lambda: act(front, found)):
-            _tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
+        if text := refusal_of(lambda: act(front, found)):
+            tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = read(body)
         if isinstance(found, Malformed):
-            _note_malformed("click", found)
+            note_malformed("click", found)
         else:
             once(found.key, partial(answer, found))
         ack()
@@ -103,11 +104,11 @@ def on_submit(
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.submission(body)
         if isinstance(found, Malformed):
-            _note_malformed("submission", found)
+            note_malformed("submission", found)
             ack()
             return
         views: list[View | None] = []
-        text = _refusal(lambda: views.append(act(front, found)))
+        text = refusal_of(lambda: views.append(act(front, found)))
         if text:
             place = field if isinstance(field, Field) else field(found)
             ack(response_action="errors", errors={place.value: text})
@@ -127,9 +128,9 @@ def on_opened(front: Front, act: Callable[[Front, Opened], None]) -> Listener:
     def listener(body: dict[str, Any]) -> None:
         found = payloads.opened(body)
         if isinstance(found, Malformed):
-            _note_malformed("opening", found)
+            note_malformed("opening", found)
         else:
-            _refusal(lambda: act(front, found))
+            refusal_of(lambda: act(front, found))
 
     return listener
 
@@ -140,11 +141,11 @@ def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Li
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.command(body)
         if isinstance(found, Malformed):
-            _note_malformed("command", found)
+            note_malformed("command", found)
             ack()
             return
         answers: list[str | Drawn] = []
-        refusal = _refusal(lambda: answers.append(act(front, found)))
+        refusal = refusal_of(lambda: answers.append(act(front, found)))
         answer = refusal or answers[0]
         if isinstance(answer, Drawn):
             ack(text=answer.text, blocks=answer.blocks)
@@ -160,7 +161,7 @@ def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listene
     def listener(body: dict[str, Any], request: BoltRequest) -> None:
         found = payloads.happening(body)
         if isinstance(found, Malformed):
-            _note_malformed("event", found)
+            note_malformed("event", found)
             return
         try:
             act(front, found)
@@ -183,7 +184,7 @@ def on_error(error: Exception) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _refusal(act: Callable[[], None]) -> str | None:
+def refusal_of(act: Callable[[], None]) -> str | None:
     """Do something; return the words for a person where it was refused or went wrong."""
     try:
         act()
@@ -211,12 +212,12 @@ def _fail(
     if isinstance(found, Written):
         text = NOT_TAKEN.format(reference=reference)
         place = (found.message.channel, None)
-        _tell(front, f"fault:{reference}", found.message.user, text, place)
+        tell(front, f"fault:{reference}", found.message.user, text, place)
     else:
         begin_gap(front.desk)
 
 
-def _tell(
+def tell(
     front: Front, key: str, person: str, text: str, place: tuple[str | None, str | None]
 ) -> None:
     """Leave word for somebody; NotTakenError where not even that can be written down."""
@@ -244,7 +245,8 @@ def _reference_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(payloads.event_id(body).encode()).hexdigest()[:8]
 
 
-def _note_malformed(kind: str, found: Malformed) -> None:
+def note_malformed(kind: str, found: Malformed) -> None:
+    """Log which field of a payload was wrong; never what was in it."""
     _log.warning("a %s without a proper %s was left alone", kind, found.field)
 
 

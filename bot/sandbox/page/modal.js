@@ -86,7 +86,8 @@ function showView(view) {
   form.leave.replaceChildren(
     ...(view.close ? text(view.close) : [view.submit ? "Cancel" : "Close"]),
   );
-  const act = (action) => api.act({ user: state.me, view_id: view.id, ...action });
+  const act = (action) =>
+    api.act({ user: state.me, view_id: view.id, values: valuesOf(form), ...action });
   showBlocks(form.body, view.blocks, { act }, zone());
 }
 
