@@ -11,7 +11,7 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.errors import ChatError, RefusedError
 from bot.workflow.intake import refuse_blocked, rewrite, submit
 from bot.workflow.looking import look
-from handlers.slack import modals, payloads
+from handlers.slack import answers, modals
 from handlers.slack.arrivals import Click, Submission
 from handlers.slack.client import answer, asking
 from handlers.slack.elements import line, rich_text, words
@@ -77,7 +77,7 @@ def _post(front: Front, text: str) -> MessageRef:
             sent = front.client.chat_postMessage(
                 channel=front.channel, unfurl_links=False, unfurl_media=False, **_shown(text)
             )
-            return MessageRef(FRONT, front.channel, payloads.sent_ts(answer(sent)))
+            return MessageRef(FRONT, front.channel, answers.sent_ts(answer(sent)))
     except ChatError:
         raise RefusedError(NOT_POSTED) from None
 

@@ -5,9 +5,6 @@ before one makes Slack deliver again. So a listener raises only where not even w
 """
 
 import hashlib
-import logging
-import secrets
-import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -30,6 +27,7 @@ from handlers.slack.arrivals import (
     Written,
 )
 from handlers.slack.blocks import Drawn
+from handlers.slack.faults import new_reference, note_fault, note_malformed
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
 from handlers.slack.modals import View
@@ -50,8 +48,6 @@ NOT_TAKEN = (
     "Something went wrong on our side (reference {reference}), and your message did not become a "
     "draft. Please write it again. If it happens again, tell an operator the reference."
 )
-
-_log = logging.getLogger(__name__)
 
 
 class NotTakenError(Exception):
@@ -82,7 +78,7 @@ def _on_click(
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = read(body)
         if isinstance(found, Malformed):
-            _note_malformed("click", found)
+            note_malformed("click", found)
         else:
             once(found.key, partial(answer, found))
         ack()
@@ -103,7 +99,7 @@ def on_submit(
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.submission(body)
         if isinstance(found, Malformed):
-            _note_malformed("submission", found)
+            note_malformed("submission", found)
             ack()
             return
         views: list[View | None] = []
@@ -127,7 +123,7 @@ def on_opened(front: Front, act: Callable[[Front, Opened], None]) -> Listener:
     def listener(body: dict[str, Any]) -> None:
         found = payloads.opened(body)
         if isinstance(found, Malformed):
-            _note_malformed("opening", found)
+            note_malformed("opening", found)
         else:
             _refusal(lambda: act(front, found))
 
@@ -140,7 +136,7 @@ def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Li
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.command(body)
         if isinstance(found, Malformed):
-            _note_malformed("command", found)
+            note_malformed("command", found)
             ack()
             return
         answers: list[str | Drawn] = []
@@ -160,7 +156,7 @@ def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listene
     def listener(body: dict[str, Any], request: BoltRequest) -> None:
         found = payloads.happening(body)
         if isinstance(found, Malformed):
-            _note_malformed("event", found)
+            note_malformed("event", found)
             return
         try:
             act(front, found)
@@ -179,7 +175,7 @@ def on_error(error: Exception) -> BoltResponse:
     if isinstance(error, NotTakenError):
         return BoltResponse(status=500)
     if not isinstance(error, BoltUnhandledRequestError):
-        _note_fault(_new_reference(), error)
+        note_fault(new_reference(), error)
     return BoltResponse(status=200)
 
 
@@ -190,8 +186,8 @@ def _refusal(act: Callable[[], None]) -> str | None:
     except RefusedError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - nothing may be raised out of a listener
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         return FAULT.format(reference=reference)
     return None
 
@@ -205,7 +201,7 @@ def _fail(
     anything goes out. A new message is lost at worst, and its author is told.
     """
     if deliveries == 0:
-        _note_fault(reference, error)
+        note_fault(reference, error)
     if deliveries < LAST_DELIVERY:
         raise NotTakenError(reference) from None
     if isinstance(found, Written):
@@ -223,8 +219,8 @@ def _tell(
     try:
         front.tell(key, person, text, *place)
     except Exception as error:  # noqa: BLE001 - whatever it is, Slack must deliver again
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         raise NotTakenError(reference) from None
 
 
@@ -234,21 +230,6 @@ def _deliveries(headers: Mapping[str, Any]) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _new_reference() -> str:
-    """Return what a person can tell an operator, who finds it in the log."""
-    return secrets.token_hex(4)
-
-
 def _reference_of(body: dict[str, Any]) -> str:
     """Return the reference of an event: the same at every redelivery."""
     return hashlib.sha256(payloads.event_id(body).encode()).hexdigest()[:8]
-
-
-def _note_malformed(kind: str, found: Malformed) -> None:
-    _log.warning("a %s without a proper %s was left alone", kind, found.field)
-
-
-def _note_fault(reference: str, error: BaseException) -> None:
-    """Log where an error came from, without its words: they may hold the text of a draft."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("fault %s: %s\n%s", reference, type(error).__name__, frames)

@@ -148,7 +148,7 @@ def test_a_day_names_the_slots_that_are_free_by_account() -> None:
 def test_what_waits_may_be_put_into_the_next_slot() -> None:
     due = publication(PublicationState.SCHEDULED)
     draft = card(publication=due, state=DraftState.APPROVED, missing=())
-    view = shown(replace(EMPTY, mine=Listed((replace(draft, slot=DUE),))))
+    view = shown(replace(EMPTY, mine=Listed((replace(draft, slot=DUE - timedelta(hours=1)),))))
     assert buttons(view, "mine") == ["when", "next_slot", "cancel", "withdraw"]
 
 

@@ -111,9 +111,12 @@ def test_whoever_waits_for_a_slot_sees_when_it_has_passed(office: Office) -> Non
 
 
 def test_a_draft_goes_back_to_the_queue_and_may_keep_its_own_slot(office: Office) -> None:
-    draft = office.scheduled(at=FIRST)
+    draft = office.scheduled(at=SECOND)
     assert Offer.NEXT_SLOT in office.card(draft).offers
     set_wish(office.desk, draft, AUTHOR, NEXT_SLOT)
+    assert office.publication(draft).due_at == FIRST
+    assert Offer.NEXT_SLOT not in office.card(draft).offers
+    set_wish(office.desk, draft, AUTHOR, NEXT_SLOT)  # a second click
     assert office.publication(draft).due_at == FIRST
     missed = office.scheduled("Another.", at=START + timedelta(minutes=1))
     office.clock.forward(hours=1)
