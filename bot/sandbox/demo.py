@@ -55,12 +55,8 @@ def run_demo(port: int, say: Callable[[str], object] = print) -> int:
         with demo_bot(port) as (address, bot):
             say(WELCOME.format(address=address))
             code = _watch(bot)
-        if code == 0:
-            say("Stopped.")
-        return code
     except KeyboardInterrupt:  # while it starts
-        say("Stopped.")
-        return 0
+        code = 0
     except DemoError as error:
         say(str(error))
         return 1
@@ -69,6 +65,9 @@ def run_demo(port: int, say: Callable[[str], object] = print) -> int:
             raise
         say(f"Port {port} is in use. Stop what uses it, or choose another: make demo PORT=8451")
         return 1
+    if code == 0:
+        say("Stopped.")
+    return code
 
 
 def _migrate(bot: BotProcess) -> None:
