@@ -1,5 +1,6 @@
 """The calendar of an account from the rows: its next free slot, what speaks against a time."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -23,11 +24,20 @@ def read_slot(session: Session, policy: Policy, draft: Draft, now: datetime) -> 
         return None
     for start in (now + n * SPAN for n in range(SPANS)):
         end = start + SPAN
-        taken = _others(session, account, draft, start, end)
+        taken = _taken(session, account, start, end, draft)
         found = next(free(account.calendar, account.zone, start, end, taken), None)
         if found is not None:
             return found
     return None
+
+
+def read_free(
+    session: Session, account: Account, now: datetime, until: datetime
+) -> Iterator[datetime]:
+    """Yield the slots of an account before a moment that nobody has, earliest first."""
+    if account.calendar.slots:
+        taken = _taken(session, account, now, until)
+        yield from free(account.calendar, account.zone, now, until, taken)
 
 
 def read_objections(
@@ -37,16 +47,16 @@ def read_objections(
     account = policy.account(draft.account)
     if account is None:
         return ()
-    others = _others(session, account, draft, at, at)
+    others = _taken(session, account, at, at, draft)
     return objections(account.calendar, account.zone, at, others)
 
 
-def _others(
-    session: Session, account: Account, draft: Draft, start: datetime, end: datetime
+def _taken(
+    session: Session, account: Account, start: datetime, end: datetime, besides: Draft | None = None
 ) -> frozenset[datetime]:
-    """Return when other tweets go out, so far around a span as the least distance reaches."""
+    """Return when tweets go out, so far around a span as the least distance reaches."""
     reach = account.calendar.gap + timedelta(seconds=1)
     found = publications.calendar(
-        session, account.name, start - reach, end + reach, besides=draft.id or 0
+        session, account.name, start - reach, end + reach, besides=(besides and besides.id) or 0
     )
     return frozenset(found)

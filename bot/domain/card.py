@@ -150,7 +150,12 @@ def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
 
 
 def _when(card: DraftCard) -> tuple[Offer, ...]:
-    return (Offer.WHEN, Offer.NEXT_SLOT) if card.slot else (Offer.WHEN,)
+    is_in_it = (
+        card.publication is not None
+        and card.publication.state is PublicationState.SCHEDULED
+        and card.publication.due_at == card.slot
+    )
+    return (Offer.WHEN, Offer.NEXT_SLOT) if card.slot and not is_in_it else (Offer.WHEN,)
 
 
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:

@@ -95,7 +95,7 @@ def become_chat(desk: Desk, ref: MessageRef, edited_ts: str) -> None:
     with desk.write() as session:
         marks.mark_source(session, ref, edited_ts=edited_ts)
         draft = drafts.by_source(session, ref)
-        if draft is not None and edited_ts > draft.edited_ts:
+        if draft is not None and not draft.posted and edited_ts > draft.edited_ts:
             draft.edited_ts = edited_ts
             withdraw_source(desk, session, draft, now, "its message was turned into chat")
 

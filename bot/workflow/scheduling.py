@@ -172,7 +172,7 @@ def _due(desk: Desk, session: Session, draft: Draft, wish: Wish, now: datetime) 
 
 def _name(wish: Wish) -> str:
     if wish.slot:
-        return "slot"
+        return "the next slot"
     return wish.at.isoformat() if wish.at else "now"
 
 

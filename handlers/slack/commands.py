@@ -27,7 +27,7 @@ HELP = (
     "• `/tweet when 12 tomorrow 9am`: when draft 12 goes out; `now` and `next slot` do, too\n"
     "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
     "`/tweet back` ends it\n"
-    "• `/tweet pause` _account_ _reason_: nothing goes out there; without an account, nowhere\n"
+    "• `/tweet pause` _account_ _reason_: nothing more goes out there, or anywhere\n"
     "• `/tweet resume` _account_: operators let it go on; what became late is asked about\n"
     "• `/tweet audit 12`: who did what with draft 12, for reviewers and operators\n"
     "• `/tweet help`: this list"

@@ -118,6 +118,11 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{utc}>"
 
 
+def hour(at: datetime) -> str:
+    """Return the time of day of a moment in Slack's markup, shown in each reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{time}}|{at.astimezone(UTC):%H:%M} UTC>"
+
+
 def shortened(text: str, most: int) -> str:
     """Return a text cut to a number of characters, with a sign that it is cut."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -5,9 +5,6 @@ before one makes Slack deliver again. So a listener raises only where not even w
 """
 
 import hashlib
-import logging
-import secrets
-import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -30,6 +27,7 @@ from handlers.slack.arrivals import (
     Written,
 )
 from handlers.slack.blocks import Drawn
+from handlers.slack.faults import new_reference, note_fault, note_malformed
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
 from handlers.slack.modals import View
@@ -51,8 +49,6 @@ NOT_TAKEN = (
     "Something went wrong on our side (reference {reference}), and your message did not become a "
     "draft. Please write it again. If it happens again, tell an operator the reference."
 )
-
-_log = logging.getLogger(__name__)
 
 
 class NotTakenError(Exception):
@@ -180,7 +176,7 @@ def on_error(error: Exception) -> BoltResponse:
     if isinstance(error, NotTakenError):
         return BoltResponse(status=500)
     if not isinstance(error, BoltUnhandledRequestError):
-        _note_fault(_new_reference(), error)
+        note_fault(new_reference(), error)
     return BoltResponse(status=200)
 
 
@@ -191,8 +187,8 @@ def refusal_of(act: Callable[[], None]) -> str | None:
     except RefusedError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - nothing may be raised out of a listener
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         return FAULT.format(reference=reference)
     return None
 
@@ -206,7 +202,7 @@ def _fail(
     anything goes out. A new message is lost at worst, and its author is told.
     """
     if deliveries == 0:
-        _note_fault(reference, error)
+        note_fault(reference, error)
     if deliveries < LAST_DELIVERY:
         raise NotTakenError(reference) from None
     if isinstance(found, Written):
@@ -224,8 +220,8 @@ def tell(
     try:
         front.tell(key, person, text, *place)
     except Exception as error:  # noqa: BLE001 - whatever it is, Slack must deliver again
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         raise NotTakenError(reference) from None
 
 
@@ -235,22 +231,6 @@ def _deliveries(headers: Mapping[str, Any]) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _new_reference() -> str:
-    """Return what a person can tell an operator, who finds it in the log."""
-    return secrets.token_hex(4)
-
-
 def _reference_of(body: dict[str, Any]) -> str:
     """Return the reference of an event: the same at every redelivery."""
     return hashlib.sha256(payloads.event_id(body).encode()).hexdigest()[:8]
-
-
-def note_malformed(kind: str, found: Malformed) -> None:
-    """Log which field of a payload was wrong; never what was in it."""
-    _log.warning("a %s without a proper %s was left alone", kind, found.field)
-
-
-def _note_fault(reference: str, error: BaseException) -> None:
-    """Log where an error came from, without its words: they may hold the text of a draft."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("fault %s: %s\n%s", reference, type(error).__name__, frames)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.draft import MessageRef
 from bot.errors import ChatError, RefusedError
-from handlers.slack import payloads
+from handlers.slack import answers
 from handlers.slack.client import answer, asking
 from handlers.slack.elements import context, line, rich_text, words
 from handlers.slack.front import Front
@@ -27,7 +27,7 @@ def post(front: Front, author: str, text: str) -> MessageRef:
                 unfurl_media=False,
                 **_shown(author, text),
             )
-            return MessageRef(FRONT, front.channel, payloads.sent_ts(answer(sent)))
+            return MessageRef(FRONT, front.channel, answers.sent_ts(answer(sent)))
     except ChatError:
         raise RefusedError(NOT_POSTED) from None
 

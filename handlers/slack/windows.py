@@ -7,7 +7,8 @@ from slack_bolt import Ack
 
 from handlers.slack import payloads
 from handlers.slack.arrivals import Called, Filled, Malformed
-from handlers.slack.errors import Listener, note_malformed, refusal_of, tell
+from handlers.slack.errors import Listener, refusal_of, tell
+from handlers.slack.faults import note_malformed
 from handlers.slack.front import Front
 from handlers.slack.modals import View
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from slack_sdk import WebClient
 
 from bot.errors import ChatError
-from handlers.slack import payloads
+from handlers.slack import answers
 from handlers.slack.client import answer, asking
 
 KEPT_S = 3600.0
@@ -41,7 +41,7 @@ class Zones:
     def _ask(self, person: str) -> ZoneInfo | None:
         try:
             with asking():
-                name = payloads.zone_name(answer(self.client.users_info(user=person)))
+                name = answers.zone_name(answer(self.client.users_info(user=person)))
             return ZoneInfo(name) if name else None
         except (ChatError, ZoneInfoNotFoundError, ValueError) as error:
             _log.warning("the zone of %s is not known: %s", person, error)

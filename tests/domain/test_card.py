@@ -1,7 +1,7 @@
 """What a card offers to do, in every state; who may do it is judged at the click."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -163,4 +163,12 @@ def test_the_next_slot_is_offered_where_there_is_one(state: PublicationState | N
     publication = replace(PUBLICATION, state=state) if state else None
     card = replace(CARD, publication=publication)
     assert Offer.NEXT_SLOT not in card.offers
-    assert Offer.NEXT_SLOT in replace(card, slot=NOW).offers
+    assert Offer.NEXT_SLOT in replace(card, slot=NOW + timedelta(hours=1)).offers
+
+
+def test_a_draft_that_has_the_next_slot_is_not_offered_it_again() -> None:
+    publication = replace(PUBLICATION, state=PublicationState.SCHEDULED)
+    card = replace(CARD, publication=publication, slot=publication.due_at)
+    assert Offer.NEXT_SLOT not in card.offers
+    late = replace(publication, state=PublicationState.HELD)
+    assert Offer.NEXT_SLOT in replace(card, publication=late).offers

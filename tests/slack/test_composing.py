@@ -321,14 +321,17 @@ def test_a_message_of_a_person_is_edited_in_the_channel_alone(
     assert "Only its author" in edit(slack, card, AUTHOR, "Mine.")["text:0:0"]
 
 
-def test_reading_again_what_the_bot_posted_changes_nothing(slack: Slack, copy: DraftCard) -> None:
+@pytest.mark.parametrize("text", ["Something else.", "// Something else."])
+def test_reading_again_what_the_bot_posted_changes_nothing(
+    slack: Slack, copy: DraftCard, text: str
+) -> None:
     chat = FakeChat()
     for draft in slack.drafts():
-        chat.messages[draft.source] = chat.write("Something else.")
-    changed = chat.edit(copy.source, "Something else.")
+        chat.messages[draft.source] = chat.write(text)
+    changed = chat.edit(copy.source, text)
     assert changed.ref == copy.source
     catch_up(slack.desk, chat, "slack", bodies.CHANNEL)
-    assert slack.drafts()[1].revision == 1
+    assert (slack.drafts()[1].revision, slack.drafts()[1].state) == (1, copy.state)
 
 
 def test_deleting_what_the_bot_posted_withdraws_the_draft(slack: Slack, copy: DraftCard) -> None:

@@ -15,9 +15,11 @@ import pytest
 
 from bot.desk import Desk
 from bot.domain.card import DraftCard, Offer
-from bot.domain.draft import DraftState
+from bot.domain.draft import NEXT_SLOT, DraftState
 from bot.domain.slots import Calendar, Slot
+from bot.workflow.repeating import RULE as REPEAT
 from handlers.slack.blocks import draw
+from handlers.slack.ids import finding_block
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
@@ -46,6 +48,7 @@ def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
     at = int((clock.now + timedelta(hours=3)).timestamp())
     why = {"reason": bodies.typed("The dose is wrong.")}
     return {
+        Offer.APPROVE: [{finding_block(REPEAT): bodies.ticked(REPEAT), "note": bodies.typed("")}],
         Offer.REQUEST_CHANGES: [why],
         Offer.REJECT: [why],
         Offer.TAKE_DOWN: [why],
@@ -82,7 +85,7 @@ class Pressing:
         self.office, self.draft = office, station(office)
         self.slack = Slack(office.desk)
         self.slack.client.answers["chat.postMessage"] = {"ts": "1790009999.000100"}
-        self.before = office.card(self.draft)
+        self.before, self.drafts = office.card(self.draft), len(self.slack.drafts())
         self.came_to: dict[Offer, list[bool]] = {}
 
     def press(self, offer: Offer, person: str) -> None:
@@ -120,7 +123,7 @@ class Pressing:
         after = self.office.card(self.draft)
         draw(after)
         changed = standing(after) != standing(self.before)
-        changed = changed or (offer is Offer.DUPLICATE and len(self.slack.drafts()) == 2)
+        changed = changed or (offer is Offer.DUPLICATE and len(self.slack.drafts()) > self.drafts)
         what = f"{offer} by {person}"
         self.came_to.setdefault(offer, []).append(changed)
         assert FAULT not in words, f"{what} broke"
@@ -139,6 +142,8 @@ class Pressing:
         """Whether it says what stands already: then nothing changes, and nobody is told off."""
         if offer is Offer.WITHDRAW:
             return self.before.state is DraftState.WITHDRAWN
+        if offer in (Offer.WHEN, Offer.NEXT_SLOT):
+            return self.before.wish == NEXT_SLOT
         approvers = [name for stage in self.before.verdict.stages for name in stage.people]
         return person in (*approvers, *(name for name, _ in self.before.requests))
 

@@ -12,11 +12,13 @@ from bot.domain.card import Offer
 from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish
 from bot.domain.finding import Severity
 from bot.domain.publication import PublicationState
+from bot.domain.quorum import Decision
 from bot.domain.slots import Calendar, Objection, Quiet, Slot
 from bot.errors import RefusedError
 from bot.workflow.intake import revise
 from bot.workflow.objecting import ObjectedError
 from bot.workflow.repeating import RULE
+from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, foresee, redraw_passed_slots, set_wish
 from bot.workflow.stopping import withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START
@@ -47,9 +49,10 @@ def wishing(office: Office, text: str = "Sleep well.") -> int:
     return draft
 
 
-def approve(office: Office, draft: int) -> None:
+def approve(office: Office, draft: int, ticked: tuple[str, ...] = ()) -> None:
+    revision = office.card(draft).revision_id
     for person in (CLINICIAN, COMPLIANCE):
-        office.decide(draft, person)
+        review(office.desk, draft, revision, person, Decision.APPROVE, ticked=ticked)
 
 
 def test_the_slot_is_chosen_at_the_approval(office: Office) -> None:
@@ -108,9 +111,12 @@ def test_whoever_waits_for_a_slot_sees_when_it_has_passed(office: Office) -> Non
 
 
 def test_a_draft_goes_back_to_the_queue_and_may_keep_its_own_slot(office: Office) -> None:
-    draft = office.scheduled(at=FIRST)
+    draft = office.scheduled(at=SECOND)
     assert Offer.NEXT_SLOT in office.card(draft).offers
     set_wish(office.desk, draft, AUTHOR, NEXT_SLOT)
+    assert office.publication(draft).due_at == FIRST
+    assert Offer.NEXT_SLOT not in office.card(draft).offers
+    set_wish(office.desk, draft, AUTHOR, NEXT_SLOT)  # a second click
     assert office.publication(draft).due_at == FIRST
     missed = office.scheduled("Another.", at=START + timedelta(minutes=1))
     office.clock.forward(hours=1)
@@ -231,7 +237,10 @@ def test_the_same_words_that_are_still_to_come_are_warned_of(office: Office) -> 
 
 def test_a_warning_that_comes_or_goes_with_the_days_is_no_edit(office: Office) -> None:
     draft = office.scheduled("Flu clinics open on Monday.", at=START + timedelta(days=3))
-    other = office.published("Flu clinics open on monday")
+    other = office.draft("Flu clinics open on monday")
+    approve(office, other, ticked=(RULE,))
+    set_wish(office.desk, other, AUTHOR, NOW)
+    office.work()
     assert office.card(other).live
     before = office.card(draft).revision_id
     revise(office.desk, office.chat.edit(office.sources[draft].ref, "Flu clinics open on Monday."))
