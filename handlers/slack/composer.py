@@ -50,20 +50,23 @@ def draw(form: Form, policy: Policy, meaning: Meaning | None = None) -> View:
     is_new = form.about is None
     account = policy.account(form.account) or policy.default_account
     blocks = [
+        *(_settling(meaning) if meaning else ()),
         *(_templates(policy) if is_new else ()),
         *(_accounts(policy, account) if is_new else ()),
         *_texts(form),
         _buttons(len(form.texts)),
         _choice(Field.LONG, "If a part is too long", _LONG, form.long),
         *_hashtags(account),
-        *(_times(form, account, meaning) if is_new else ()),
+        *(_times(form, account) if is_new else ()),
         context(_NEW if is_new else _CHANGED),
     ]
     return {
         "type": "modal",
         "callback_id": COMPOSE,
         "private_metadata": form.metadata,
-        "title": plain("New draft" if is_new else "Edit the draft"),
+        "title": plain(
+            "Is this right?" if meaning else "New draft" if is_new else "Edit the draft"
+        ),
         "submit": plain("Make the draft" if is_new else "Save"),
         "close": plain("Back"),
         "blocks": blocks,
@@ -119,21 +122,21 @@ def _hashtags(account: Account) -> list[Block]:
     return [field(Field.HASHTAGS, "Hashtags to add at the end", boxes, optional=True)]
 
 
-def _times(form: Form, account: Account, meaning: Meaning | None) -> list[Block]:
+def _times(form: Form, account: Account) -> list[Block]:
     timing = {c: w for c, w in _TIMING.items() if c is not Choice.SLOT or account.calendar.slots}
     typed: Element = {"type": "plain_text_input", "max_length": LONGEST}
     typed |= {"placeholder": plain("tomorrow 9am")}
     return [
         _choice(Field.WHEN, "When should it go out?", timing, form.timing),
         field(Field.WORDS, "Or your time, in words", typed, hint=_TIME_HINT, optional=True),
-        *(_settling(meaning) if meaning else ()),
     ]
 
 
 def _settling(meaning: Meaning) -> list[Block]:
+    """Return the question above everything else: below it, a phone would not show it."""
     only = meaning.options[0] if len(meaning.options) == 1 else None
     answers = radio(meaning.options, only)
-    return [field(Field.SETTLED, "Is this right? It goes out", answers), context(meaning.note)]
+    return [field(Field.SETTLED, "It goes out", answers), context(meaning.note)]
 
 
 def _choice(

@@ -80,7 +80,9 @@ function showView(view) {
   if (!forms.has(view.id)) makeForm(view);
   const form = forms.get(view.id);
   form.view = view;
-  form.heading.textContent = words(view.title) || "Countersign";
+  const title = words(view.title) || "Countersign";
+  if (form.heading.textContent !== title) form.body.scrollTop = 0; // it asks something else now
+  form.heading.textContent = title;
   form.send.hidden = !view.submit;
   form.send.replaceChildren(...text(view.submit));
   form.leave.replaceChildren(
