@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import split_parts
-from bot.domain.draft import OPEN, DraftAction, NewDraft
+from bot.domain.draft import OPEN, DraftAction, MessageRef, NewDraft
 from bot.domain.finding import Finding, Severity
 from bot.errors import RefusedError
 from bot.guidelines.examine import tweet_of
@@ -16,7 +16,7 @@ from bot.guidelines.judging import Exposure
 from bot.guidelines.telling import places, titles
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
-from storage import audit, drafts, findings, marks, notices, refusals
+from storage import audit, drafts, findings, marks, notices, refusals, replies
 from storage.models import Draft
 
 NOT_TAKEN = (
@@ -27,6 +27,10 @@ EDIT_NOT_TAKEN = (
     "I did not take your edit of draft {draft}: it seems to hold patient data.\n{places}\n"
     "I kept nothing of it, and nothing of this draft goes out any more. Please take it out of the "
     "message now, or delete the message; whatever is approved after that is approved anew."
+)
+REPLY_NOT_TAKEN = (
+    "I did not keep your reply: it seems to hold patient data.\n{places}\n"
+    "Please delete it now, and say it again without that."
 )
 IN_A_FIELD = (
     "This seems to hold patient data ({titles}). I kept nothing of it; please say it without that."
@@ -88,6 +92,26 @@ def refuse_edit(
     _tell(session, new, words, now)
 
 
+def refuse_reply(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    thread: MessageRef,
+    said: NewDraft,
+    found: Sequence[Exposure],
+) -> None:
+    """Refuse what somebody says of a draft; what they said before in its place goes as well."""
+    now, actor = desk.clock(), desk.team(session).actor(said.author, draft.author)
+    marks.mark_source(session, said.ref, edited_ts=said.edited_ts)
+    refusals.add(session, said, _offsets(found), now, draft.id)
+    if known := replies.get(session, said.ref):
+        known.text, known.deleted_at = "", now
+        session.add(known)
+        drafts.touch(session, draft)
+    record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found), of="a reply")
+    _tell(session, said, REPLY_NOT_TAKEN.format(places=places(said.text, found)), now, thread.ts)
+
+
 def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     """Let no review count any more: reviews are of a revision, so there is a new one.
 
@@ -105,9 +129,11 @@ def _is_void(session: Session, draft: Draft) -> bool:
     return findings.of_revision(session, draft.revision_id) == (REFUSED,)
 
 
-def _tell(session: Session, new: NewDraft, words: str, now: datetime) -> None:
+def _tell(
+    session: Session, new: NewDraft, words: str, now: datetime, thread_ts: str | None = None
+) -> None:
     key = f"refused:{new.ref.channel}:{new.ref.ts}:{new.edited_ts}"
-    notices.add(session, key, new.author, new.ref.channel, new.ref.ts, words, now)
+    notices.add(session, key, new.author, new.ref.channel, thread_ts or new.ref.ts, words, now)
 
 
 def _offsets(found: Sequence[Exposure]) -> list[tuple[str, int, int]]:

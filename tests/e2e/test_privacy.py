@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote_plus
 
 from tests.e2e.conftest import Found
-from tests.e2e.town import ANA, CHANNEL, CHEN, DANA, Town, is_past, policy_with, soon
+from tests.e2e.town import ANA, CHANNEL, CHEN, DANA, Town, policy_with, soon
 
 NAMED = "Kevin Marsh had his knee surgery here."
 NUMBERED = "Lost on the ward: MRN 4471902."
@@ -26,6 +26,7 @@ def test_patient_data_leaves_no_trace_whichever_way_it_comes(found: Found) -> No
     heard = town.sandbox.listen()
     messages(town)
     edits(town)
+    replies(town)
     reasons(town)
     pauses(town)
     what_was_missed(town)
@@ -52,15 +53,25 @@ def edits(town: Town) -> None:
     town.edit(ts, "Knees, explained.")
     assert town.shows(ts, "In review").texts == ("Knees, explained.",)
     ts = town.draft("Hips, explained.")
-    due = soon(3)
-    town.say_when(ts, due)
+    town.say_when(ts, soon(60))
     town.approve(ts)
+    town.shows(ts, "Scheduled")
     town.edit(ts, NAMED)
     card = town.shows(ts, "Needs mending")
     assert card.texts == ("Hips, explained.",)
     assert "approve" not in card.buttons
-    town.wait(lambda: is_past(due), "the due time")
-    assert town.public("Hips, explained.") == []
+
+
+def replies(town: Town) -> None:
+    """What is said in a thread: at once, and in other words."""
+    ts = town.draft("Toes, explained.")
+    town.write(NAMED, CHEN, thread_ts=ts)
+    town.hears(CHEN, "I did not keep your reply")
+    said = town.write("Which toes?", DANA, thread_ts=ts)
+    town.wait(lambda: town.count("reply") == 1, "a reply that is kept")
+    town.edit(said, THREAD, DANA)
+    town.hears(DANA, "I did not keep your reply")
+    town.shows(ts, "In review")
 
 
 def reasons(town: Town) -> None:
