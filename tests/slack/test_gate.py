@@ -4,7 +4,9 @@ import json
 import logging
 
 import pytest
-from sqlmodel import AutoString, SQLModel
+from sqlalchemy import Boolean, Enum, Integer
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from handlers.slack.ids import Field
 from tests.conftest import COMPLIANCE
@@ -55,18 +57,17 @@ OTHERS = {
 }
 """Why the other columns of text hold nothing that anybody wrote."""
 
-
 FORMED = {Field.WHEN, Field.AT, Field.ADDRESS}
 """Fields of which a choice, a time or the number of a tweet is stored, never what was typed."""
 
 
 def columns() -> set[str]:
-    """Every column of text that there is."""
+    """Every column that there is, but those of numbers, moments and words of a closed set."""
     return {
         str(column)
         for table in SQLModel.metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, AutoString)
+        if not isinstance(column.type, (Integer, Boolean, UTCDateTime, Enum))
     }
 
 

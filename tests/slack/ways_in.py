@@ -27,6 +27,8 @@ PRIVATE = "Kevin Marsh (MRN 4471902) had his knee surgery here."
 SECRETS = ("Kevin", "Marsh", "4471902", "knee surgery")
 NUMBER = "9 in 10 patients are cured."
 TOLD = "patient data"
+"""Stands in whatever somebody is told whose words were refused."""
+
 REPLY = "1790000050.000100"
 AGAIN = "1790000200.000000"
 
