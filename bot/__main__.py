@@ -159,12 +159,14 @@ def pause(
     account: Account = None,
 ) -> None:
     """Let nothing more go out, at once, on one account or on every one."""
-    from bot.workflow.stopping import pause_by
+    from bot.workflow.stopping import NOT_KEPT, pause_by
 
     desk, actor = _desk()
-    pause_by(desk, actor, reason, _named(desk, account))
+    kept = pause_by(desk, actor, reason, _named(desk, account))
     where = f" on {account}" if account else ""
     typer.echo(f"Paused: nothing goes out{where} until somebody resumes.")
+    if not kept:
+        typer.echo(NOT_KEPT)
 
 
 @app.command()

@@ -28,10 +28,10 @@ def examine(content: Content, guidelines: Guidelines) -> tuple[Finding, ...]:
 
 def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
     for number, part in enumerate(content.parts):
-        yield from guidelines.judge(_tweet(part.text, guidelines), number)
+        yield from guidelines.judge(tweet_of(part.text, guidelines), number)
 
 
-def _tweet(text: str, guidelines: Guidelines) -> Tweet:
+def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
     """Return a part as the rules see it; one that begins with somebody's name answers them."""
     first = next(iter(mentions(text)), None)
     answers = first is not None and first.start == 0

@@ -3,6 +3,7 @@
 Everything here may arrive twice, late, or in the wrong order; the rows decide.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,7 +15,9 @@ from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding, Severity, blocks
 from bot.errors import RefusedError
 from bot.guidelines import examine
+from bot.guidelines.judging import Exposure
 from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
 from bot.workflow.repeating import RULE as REPEAT
 from bot.workflow.repeating import repeats
 from bot.workflow.review import STALE
@@ -28,19 +31,29 @@ CLOSED = "This draft is finished, so the edit changes nothing. Please write a ne
 
 
 def submit(desk: Desk, new: NewDraft) -> int | None:
-    """Turn a message into a draft; returns its id, None where it is one or was deleted since."""
-    now = desk.clock()
+    """Turn a message into a draft; returns its id.
+
+    None where it is one already, was deleted since, or holds patient data.
+    """
+    now, private = desk.clock(), exposed(desk, new.text)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
         stale = mark is not None and (mark.deleted or new.edited_ts <= mark.edited_ts)
         if stale or drafts.by_source(session, new.ref):
             return None
+        if private:
+            refuse_message(desk, session, new, private)
+            return None
         return _create(session, desk, new, now).id
 
 
 def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
-    """Return the findings that would block a text, before it is anybody's draft."""
+    """Return the findings that would block a text, before it is anybody's draft.
+
+    RefusedError where it must not even be kept.
+    """
+    refuse_words(desk, text)
     content = Content(account or desk.policy.default_account.name, split_parts(text))
     found = examine(content, desk.guidelines)
     return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
@@ -48,10 +61,11 @@ def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
+    private = exposed(desk, new.text)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
-            _revise(desk, session, draft, new)
+            _revise(desk, session, draft, new, private)
             return
     submit(desk, new)
 
@@ -59,6 +73,7 @@ def revise(desk: Desk, new: NewDraft) -> None:
 def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
     """Take over the text that the author of a posted message wrote in a form."""
     now = desk.clock()
+    refuse_words(desk, text)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if person != draft.author or not draft.posted:
@@ -69,8 +84,8 @@ def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
         stamp = f"{now.timestamp():.6f}"
-        source = drafts.source(draft)
-        _revise(desk, session, draft, NewDraft(source, person, text, (), stamp, posted=True))
+        new = NewDraft(drafts.source(draft), person, text, (), stamp, posted=True)
+        _revise(desk, session, draft, new, ())
 
 
 def is_source(desk: Desk, ref: MessageRef) -> bool:
@@ -111,10 +126,16 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
         record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft, why=why)
 
 
-def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
+def _revise(
+    desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Exposure]
+) -> None:
     if draft.posted and not new.posted:
         return  # the message only shows what its author wrote in a form
     now = desk.clock()
+    if private:
+        if new.edited_ts > draft.edited_ts:
+            refuse_edit(desk, session, draft, new, private)
+        return
     content = Content(draft.account, split_parts(new.text))
     findings = _examine(desk, content, new)
     if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):

@@ -54,9 +54,10 @@ def register(app: App, front: Front) -> None:
 def pause(front: Front, command: Command, rest: str) -> str:
     """Let nothing more go out, on one account where one is named."""
     account, reason = _account(front.desk, rest)
-    stopping.pause(front.desk, command.person, shortened(reason, REASON), account)
+    kept = stopping.pause(front.desk, command.person, shortened(reason, REASON), account)
     which = "" if account == EVERY_ACCOUNT else f" {account}"
-    return PAUSED.format(where=_where(front.desk, account), which=which)
+    paused = PAUSED.format(where=_where(front.desk, account), which=which)
+    return paused if kept else f"{paused} {stopping.NOT_KEPT}"
 
 
 def resume(front: Front, command: Command, rest: str) -> str | Drawn:

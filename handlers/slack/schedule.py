@@ -9,6 +9,7 @@ from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import NEXT_SLOT, NOW, Wish
 from bot.errors import RefusedError
 from bot.timewords import Understood, understand
+from bot.workflow.discretion import refuse_words
 from bot.workflow.looking import look
 from bot.workflow.scheduling import cancel, foresee, retry, set_wish
 from handlers.slack import when
@@ -61,6 +62,7 @@ def command(front: Front, typed: Command, rest: str) -> str:
         known = understand(found["words"], reader.zone, front.desk.clock())
         front.open(typed.trigger, _shown(front, typed.person, subject, known, reader))
     except RefusedError as refusal:
+        refuse_words(front.desk, typed_words)
         said = escape(typed_words[:200]).replace("`", "'")
         raise RefusedError(TYPED.format(refusal=refusal, typed=said)) from None
     return ""

@@ -6,6 +6,7 @@ from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision,
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry, CheckpointRow, Purge
+from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
     "AccountRow",
@@ -22,6 +23,8 @@ __all__ = [
     "Publication",
     "PublicationPart",
     "Purge",
+    "Refusal",
+    "RefusalKey",
     "Reply",
     "ReviewRow",
     "Revision",
