@@ -54,7 +54,7 @@ def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
     RefusedError where it must not even be kept.
     """
     refuse_words(desk, text)
-    content = Content(account or desk.policy.default_account.name, split_parts(text))
+    content = Content(account, split_parts(text))
     found = examine(content, desk.guidelines)
     return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
 

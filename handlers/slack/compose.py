@@ -12,8 +12,10 @@ from bot.domain.card import Offer
 from bot.domain.content import split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, NewDraft, Wish
 from bot.domain.finding import Finding
+from bot.domain.policy import Account
 from bot.errors import RefusedError
 from bot.timewords import understand
+from bot.workflow.discretion import refuse_words
 from bot.workflow.intake import rewrite, stops, submit
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
@@ -70,6 +72,7 @@ def begin_with(front: Front, click: Click) -> None:
 def reshape(front: Front, used: Filled) -> None:
     """Add or remove a part, or fill the composer from a template; what was typed stays."""
     held = form.read(used)
+    refuse_words(front.desk, held.text)
     match used.action:
         case Shape.MORE:
             held = replace(held, texts=(*held.texts, ""))
@@ -86,7 +89,7 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     typed = decode_typed(held.text)
     if not typed.text.strip():
         return Errors({held.block_of(0): NOTHING})
-    found = (*typed.findings, *stops(front.desk, held.account, typed.text))
+    found = (*typed.findings, *stops(front.desk, _account(front, held).name, typed.text))
     if errors := _errors(held, found):
         return errors
     if held.about:
@@ -104,6 +107,7 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
 
 
 def _open(front: Front, trigger: str, held: Form) -> None:
+    refuse_words(front.desk, held.text)  # what must not be kept is not repeated in a window either
     if any(len(text) > TYPED for text in held.texts):
         raise RefusedError(TOO_LONG)
     front.open(trigger, composer.draw(held, front.desk.policy))
@@ -142,8 +146,7 @@ def _wish(front: Front, person: str, held: Form) -> Wish | Meaning | None:
 
 
 def _meaning(front: Front, person: str, held: Form) -> Meaning:
-    policy = front.desk.policy
-    account = policy.account(held.account) or policy.default_account
+    account = _account(front, held)
     reader = when.reader_of(front.zones, person, account)
     known = understand(held.words, reader.zone, front.desk.clock())
     seen = [Foresight(wish, wish.at, (), ()) for wish in known.wishes]
@@ -151,10 +154,15 @@ def _meaning(front: Front, person: str, held: Form) -> Meaning:
     return Meaning(tuple(when.answers(seen, reader.zone)), note)
 
 
+def _account(front: Front, held: Form) -> Account:
+    policy = front.desk.policy
+    return policy.account(held.account) or policy.default_account
+
+
 def _make(front: Front, author: str, held: Form, text: str, wish: Wish | None) -> None:
     ref = posting.post(front, author, text)
     try:
-        new = NewDraft(ref, author, text, account=held.account, posted=True)
+        new = NewDraft(ref, author, text, account=_account(front, held).name, posted=True)
         draft_id = submit(front.desk, new)
     except Exception:
         posting.take_back(front, ref)

@@ -59,7 +59,8 @@ class Window:
             used |= {"type": "static_select", "selected_option": {"text": label, "value": value}}
         self.slack.take(self._body("block_actions") | {"actions": [used]})
         drawn = [args for method, args in self.slack.client.calls if method == "views.update"]
-        self._redraw(drawn[-1]["view"])
+        if drawn:
+            self._redraw(drawn[-1]["view"])
         return self
 
     def submit(self) -> Json:
