@@ -8,6 +8,7 @@ from bot.domain.changes import Change
 from bot.domain.content import Content
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
+from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import StandIn, Verdict
@@ -22,11 +23,22 @@ class Offer(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     WHEN = "when"
+    ALT_TEXT = "alt_text"
     CANCEL = "cancel"
     RETRY = "retry"
     SETTLE_LIVE = "settle_live"
     SETTLE_NOT_LIVE = "settle_not_live"
     TAKE_DOWN = "take_down"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """One picture as it will be public; `file` is what the chat calls the file it came in."""
+
+    kind: MediaKind
+    format: MediaFormat
+    alt: str
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,15 @@ class PartCard:
     length: int
     tweet_id: str | None
     removed: bool
+    pictures: tuple[PictureCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Files on their way from the chat; `stuck` says that the chat has not given one for long."""
+
+    files: int
+    stuck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +111,18 @@ class DraftCard:
     """The number of the revision before this one that somebody reviewed last, 0 if none was."""
     changes: tuple[Change, ...] = ()
     """What became different since then."""
+    fetching: Fetching | None = None
+    """What is not here yet: until then nobody can decide."""
 
     @property
     def price(self) -> int:
         """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
         return estimate(part.text for part in self.parts if part.tweet_id is None)
+
+    @property
+    def pictures(self) -> tuple[PictureCard, ...]:
+        """Every picture, counted over all parts."""
+        return tuple(picture for part in self.parts for picture in part.pictures)
 
     @property
     def live(self) -> bool:
@@ -138,12 +166,13 @@ def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
     match card.state:
         case DraftState.DRAFTING:
-            return (Offer.WITHDRAW,)
+            return (*_alt_text(card), Offer.WITHDRAW)
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
             return (
                 Offer.APPROVE,
                 Offer.REQUEST_CHANGES,
                 Offer.REJECT,
+                *_alt_text(card),
                 Offer.WHEN,
                 *((Offer.REVOKE,) if _decided(card) else ()),
                 Offer.WITHDRAW,
@@ -151,6 +180,10 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
         case DraftState.APPROVED if not in_flight(card):
             return (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
     return ()
+
+
+def _alt_text(card: DraftCard) -> tuple[Offer, ...]:
+    return (Offer.ALT_TEXT,) if card.pictures else ()
 
 
 def _decided(card: DraftCard) -> bool:

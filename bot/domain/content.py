@@ -1,7 +1,8 @@
 """What a draft would make public: its parts, and whose account says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.domain.media import Media
 from bot.domain.tweet import normalise
 
 SEPARATOR = "---"
@@ -10,9 +11,10 @@ SEPARATOR = "---"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tweet of a draft."""
+    """One tweet of a draft: its text, and its pictures in order."""
 
     text: str
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,22 @@ def split_parts(text: str) -> tuple[Part, ...]:
     while len(texts) > 1 and not texts[0]:
         texts.pop(0)
     return tuple(Part(text) for text in texts)
+
+
+def with_media(parts: tuple[Part, ...], media: tuple[Media, ...]) -> tuple[Part, ...]:
+    """Return parts of which the first has these pictures: a message does not say whose they are."""
+    first, *others = parts
+    return (replace(first, media=media), *others)
+
+
+def described(content: Content, alts: tuple[str, ...]) -> Content:
+    """Return a content whose pictures, counted over all parts, have these alt texts."""
+    left = iter(alts)
+    parts = (
+        replace(part, media=tuple(replace(one, alt=next(left)) for one in part.media))
+        for part in content.parts
+    )
+    return replace(content, parts=tuple(parts))
 
 
 def joined(content: Content) -> str:

@@ -92,3 +92,5 @@ class NewDraft:
     """What could not be carried over from the chat text."""
     edited_ts: str = ""
     """The chat's own mark of the newest edit, empty where the message was never edited."""
+    files: tuple[str, ...] = ()
+    """The chat's own ids of what is attached, in order."""

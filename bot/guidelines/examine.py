@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from bot.domain.content import Content
+from bot.domain.content import Content, Part
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
 from bot.domain.tweet import LIMIT, cashtags, mentions, weighted_length
 from bot.guidelines.judging import Guidelines
-from bot.guidelines.tweet import Tweet
+from bot.guidelines.pictures import pictures
+from bot.guidelines.tweet import Media, MediaKind, Tweet
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -16,27 +17,32 @@ SHOWABLE = 9_000
 """The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
 
 
-def examine(content: Content, guidelines: Guidelines) -> tuple[Finding, ...]:
+def examine(
+    content: Content, guidelines: Guidelines, *, fetching: bool = False
+) -> tuple[Finding, ...]:
     """Return everything that the checks say of a content, in reading order.
 
-    What is too long to be shown is not judged by the guidelines before it is shorter.
+    What is too long to be shown is not judged by the guidelines before it is shorter. While
+    pictures are still to be fetched, a part without words may become one with a picture.
     """
     too_long = tuple(_whole(content))
     judged = () if too_long else _judged(content, guidelines)
-    return (*too_long, *_each(content), *judged)
+    return (*too_long, *_each(content, fetching=fetching), *judged)
 
 
 def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
     for number, part in enumerate(content.parts):
-        yield from guidelines.judge(_tweet(part.text, guidelines), number)
+        yield from guidelines.judge(_tweet(part, guidelines), number)
 
 
-def _tweet(text: str, guidelines: Guidelines) -> Tweet:
+def _tweet(part: Part, guidelines: Guidelines) -> Tweet:
     """Return a part as the rules see it; one that begins with somebody's name answers them."""
-    first = next(iter(mentions(text)), None)
+    first = next(iter(mentions(part.text)), None)
     answers = first is not None and first.start == 0
     ours = first is not None and first.name.lower() in guidelines.allowed.handles
-    return Tweet(text, is_reply=answers and not ours)
+    # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
+    media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
+    return Tweet(part.text, is_reply=answers and not ours, media=media)
 
 
 def _whole(content: Content) -> Iterator[Finding]:
@@ -46,7 +52,8 @@ def _whole(content: Content) -> Iterator[Finding]:
             f"A thread may have {PARTS} parts, this one has {len(content.parts)}. "
             "Please shorten it.",
         )
-    characters = sum(len(part.text) for part in content.parts)
+    alts = sum(len(one.alt) for part in content.parts for one in part.media)
+    characters = alts + sum(len(part.text) for part in content.parts)
     if characters > SHOWABLE:
         yield _block(
             "size:showable",
@@ -55,13 +62,15 @@ def _whole(content: Content) -> Iterator[Finding]:
         )
 
 
-def _each(content: Content) -> Iterator[Finding]:
+def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:
     several = len(content.parts) > 1
     for number, part in enumerate(content.parts):
         name = f"Part {number + 1}" if several else "The text"
-        yield from _length(number, name, part.text)
+        if part.text or not (part.media or fetching):
+            yield from _length(number, name, part.text)
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
+        yield from pictures(number, part.media)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:

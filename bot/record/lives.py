@@ -11,7 +11,7 @@ from bot.domain.life import Decided, Deed, Life, LivePart, Published, Removed, S
 from bot.domain.links import links
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
-from storage import audit, drafts, findings, publications, purges, replies, selecting
+from storage import audit, contents, drafts, findings, publications, purges, replies, selecting
 from storage.models import AuditEntry, Draft, Publication, ReviewRow, Revision
 
 STRANGER = "Only reviewers and operators can look at the record. Please ask one of them."
@@ -82,7 +82,7 @@ def _version_at(entry: AuditEntry, revisions: Sequence[Revision]) -> int | None:
 
 
 def _version(session: Session, draft: Draft, revision: Revision) -> Version:
-    parts = tuple(part.text for part in drafts.loads(revision.content).parts)
+    parts = tuple(part.text for part in contents.loads(revision.content).parts)
     reviews = selecting.reviews_of(session, draft.id or 0)
     return Version(
         number=revision.number,

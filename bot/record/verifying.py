@@ -17,7 +17,7 @@ from bot.domain.fingerprint import fingerprint
 from bot.domain.quorum import Decision
 from bot.errors import DatabaseError
 from bot.record.signing import is_signed
-from storage import audit, checkpoints, drafts, selecting
+from storage import audit, checkpoints, contents, selecting
 from storage.models import Revision
 
 Tick = Callable[[int], None]
@@ -162,6 +162,6 @@ def _answered(detail: object) -> tuple[str, str]:
 def _print(stored: str) -> str | None:
     """Return the fingerprint of a stored content, None where it is none."""
     try:
-        return fingerprint(drafts.loads(stored))
+        return fingerprint(contents.loads(stored))
     except (ValueError, TypeError, KeyError):
         return None

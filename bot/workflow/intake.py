@@ -3,19 +3,20 @@
 Everything here may arrive twice, late, or in the wrong order; the rows decide.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
-from bot.domain.audit import Actor, AuditAction
+from bot.domain.audit import AuditAction
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
-from bot.domain.finding import Finding, blocks
-from bot.guidelines import examine
+from bot.domain.finding import Finding
+from bot.revising import Version, alt_texts, record_version, version, write
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
-from storage import drafts, marks
+from storage import contents, drafts, files, marks
 from storage import findings as stored
 from storage.models import Draft
 
@@ -77,42 +78,29 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 
 
 def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
-    now = desk.clock()
-    content = Content(draft.account, split_parts(new.text))
-    findings = _examine(desk, content, new)
-    if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
+    now, new = desk.clock(), _without_removed(session, draft, new)
+    lost = set(new.files) < set(_refs(session, draft))
+    stale = new.edited_ts <= draft.edited_ts
+    edited = _version(desk, session, draft, new)
+    if (stale and not lost) or _same(session, draft, new, edited):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
         return
-    draft.edited_ts = new.edited_ts
+    draft.edited_ts = max(draft.edited_ts, new.edited_ts)
     if is_out_of_reach(session, draft):
         actor = desk.policy.actor(new.author, draft.author)
         ask_to_stop(session, draft, actor, now, "its message was edited")
     elif draft.state in OPEN:
-        _write_revision(desk, session, draft, new.author, content, findings)
+        files.put(session, draft.id or 0, new.files)
+        actor = desk.policy.actor(new.author, draft.author)
+        write(desk, session, draft, actor, new.author, edited, "the message was changed")
     else:
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
 
 
-def _write_revision(
-    desk: Desk,
-    session: Session,
-    draft: Draft,
-    author: str,
-    content: Content,
-    findings: tuple[Finding, ...],
-) -> None:
-    now, actor = desk.clock(), desk.policy.actor(author, draft.author)
-    cancel_open(session, draft, actor, now, "the text was changed")
-    drafts.add_revision(session, draft, author, content, findings, now)
-    step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
-    drafts.move(session, draft, step)
-    _record(desk, session, draft, actor, AuditAction.DRAFT_REVISE, findings)
-
-
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = desk.policy.default_account.name
-    content = Content(account, split_parts(new.text))
-    findings = _examine(desk, content, new)
+    unseen = [None] * len(new.files)
+    first = version(desk, Content(account, split_parts(new.text)), new.findings, unseen, {})
     draft = Draft(
         account=account,
         author=new.author,
@@ -120,44 +108,49 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         channel=new.ref.channel,
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
-        state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
+        state=DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING,
         created_at=now,
     )
     session.add(draft)
     session.flush()
-    drafts.add_revision(session, draft, new.author, content, findings, now)
+    files.put(session, draft.id or 0, new.files)
+    drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
     actor = desk.policy.actor(new.author, new.author)
-    _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
+    submit, count = AuditAction.DRAFT_SUBMIT, len(new.files)
+    record_version(desk, session, draft, actor, submit, first, files=count)
     return draft
 
 
-def _examine(desk: Desk, content: Content, new: NewDraft) -> tuple[Finding, ...]:
-    return (*new.findings, *examine(content, desk.guidelines))
+def _version(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> Version:
+    """Return what an edited message amounts to, with the files of it that were seen before."""
+    rows = {row.ref: row for row in files.known(session, draft.id or 0)}
+    content = Content(draft.account, split_parts(new.text))
+    attached = [rows.get(ref) for ref in new.files]
+    return version(desk, content, new.findings, attached, alt_texts(session, draft))
 
 
-def _record(
-    desk: Desk,
-    session: Session,
-    draft: Draft,
-    actor: Actor,
-    action: AuditAction,
-    findings: tuple[Finding, ...],
-) -> None:
-    """Record a new revision, and what judged it."""
-    judged = desk.guidelines.version
-    record(session, desk.clock(), actor, action, draft, findings=len(findings), judged_by=judged)
+def _without_removed(session: Session, draft: Draft, new: NewDraft) -> NewDraft:
+    """Leave out what was taken off the message before: a file never comes back to it."""
+    rows = files.known(session, draft.id or 0)
+    gone = {row.ref for row in rows if row.place is None}
+    return replace(new, files=tuple(ref for ref in new.files if ref not in gone))
 
 
-def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
+def _same(session: Session, draft: Draft, new: NewDraft, edited: Version) -> bool:
     revision = drafts.revision(session, draft.revision_id)
-    same_text = revision.content == drafts.dumps(content)
+    same_content = revision.content == contents.dumps(edited.content)
     known = stored.of_revision(session, draft.revision_id)
-    return same_text and _outline(known) == _outline(findings)
+    same_findings = _outline(known) == _outline(edited.findings)
+    return same_content and same_findings and _refs(session, draft) == new.files
 
 
 def _outline(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
     """Return what was found where, whatever the version of the pack that says so."""
     return [(f.rule, f.severity, f.part, f.start, f.end) for f in findings]
+
+
+def _refs(session: Session, draft: Draft) -> tuple[str, ...]:
+    return tuple(row.ref for row in files.current(session, draft.id or 0))
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

@@ -12,7 +12,7 @@ from bot.domain.publication import ENDED, PublicationAction, PublicationState
 from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
 from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
-from storage import drafts, publications
+from storage import contents, drafts, publications
 from storage.models import Draft, Publication
 
 STRANGER = "Only its author, a reviewer or an operator can do this."
@@ -48,7 +48,7 @@ def schedule_approved(
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
         revision = drafts.revision(session, draft.revision_id)
-        count = len(drafts.loads(revision.content).parts)
+        count = len(contents.loads(revision.content).parts)
         state = PublicationState.MISSED if due < now else PublicationState.SCHEDULED
         publication = publications.add(session, draft, revision, count, due, now, state)
     else:

@@ -9,9 +9,10 @@ import tweepy
 from bot.domain.publication import NotLive, Outcome, Reason, Unknown
 from bot.domain.timeline import Seen
 from bot.errors import AccountError
-from bot.ports import Clock, Identity, Outgoing, utc_now
+from bot.ports import Clock, Identity, Outgoing, Upload, Uploaded, utc_now
 from bot.x.deadline import within
 from bot.x.keys import Keys
+from bot.x.media import NotTakenError, not_live, upload
 from bot.x.outcomes import TOO_SLOW, of_answer, of_error
 from bot.x.questions import Reader, deleted, identity
 from bot.x.timeline import is_id
@@ -57,6 +58,15 @@ class XPublisher:
         except RuntimeError:  # no thread for it
             return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
 
+    def upload(self, picture: Upload) -> Uploaded | NotLive:
+        """Give X one picture with its alt text. Never raises; see ports.Publisher."""
+        overdue: Uploaded | NotLive = NotLive(Reason.REFUSED, TOO_SLOW, retry=True)
+        give = partial(self._upload, picture)
+        try:
+            return within(self._deadline_s, give, overdue=overdue, late=_forget)
+        except RuntimeError:  # no thread for it
+            return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
+
     def delete(self, tweet_id: str) -> bool:
         """Delete a tweet: True when it is gone now, False when it was gone before. AccountError."""
         if not is_id(tweet_id):
@@ -86,6 +96,16 @@ class XPublisher:
         except Exception as error:  # noqa: BLE001  # whatever it is, it has an outcome
             return of_error(error, (*self._keys.all(), outgoing.text), self._clock())
 
+    def _upload(self, picture: Upload) -> Uploaded | NotLive:
+        try:
+            with self._connected() as client:
+                return Uploaded(upload(client, picture))
+        except NotTakenError as error:
+            return NotLive(Reason.REFUSED, str(error), retry=error.passing)
+        except Exception as error:  # noqa: BLE001  # whatever it is, nothing is live
+            hidden = (*self._keys.all(), picture.media.alt)
+            return not_live(of_error(error, hidden, self._clock()))
+
     def _ask(self, question: Callable[[tweepy.Client], T]) -> T:
         """Return X's answer to a question, or raise AccountError: here, far from its cause."""
         overdue: T | AccountError = AccountError(TOO_SLOW, permanent=False)
@@ -108,6 +128,10 @@ class XPublisher:
 
 def _body(outgoing: Outgoing) -> dict[str, Any]:
     body: dict[str, Any] = {"text": outgoing.text}
+    if outgoing.media_ids:
+        body["media"] = {"media_ids": list(outgoing.media_ids)}
+        if not outgoing.text:
+            del body["text"]
     if outgoing.reply_to is not None:
         body["reply"] = {"in_reply_to_tweet_id": outgoing.reply_to}
     return body

@@ -9,11 +9,11 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.desk import Desk
-from handlers.slack import commands, home, intake, review, schedule, stopping
+from handlers.slack import commands, describing, home, intake, review, schedule, stopping
 from handlers.slack.errors import on_error
 from handlers.slack.front import Front
 
-_STORIES = (intake, review, schedule, stopping, home, commands)
+_STORIES = (intake, review, describing, schedule, stopping, home, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused

@@ -10,7 +10,7 @@ from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK
 from bot.domain.quorum import Progress
 from bot.domain.tweet import LIMIT
-from handlers.slack import buttons, changes, remarks
+from handlers.slack import buttons, changes, pictures, remarks
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -56,9 +56,9 @@ class Drawn:
     blocks: list[Block]
 
 
-def draw(card: DraftCard) -> Drawn:
+def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
     """Return a card whole, within Slack's limits whatever the draft is."""
-    parts, whole = _parts(card)
+    parts, whole = _parts(card, thumbnails=thumbnails)
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = section(_title(card), card_block(card.id))
     foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
@@ -81,7 +81,7 @@ def _title(card: DraftCard) -> str:
     )
 
 
-def _parts(card: DraftCard) -> tuple[list[Block], bool]:
+def _parts(card: DraftCard, *, thumbnails: bool) -> tuple[list[Block], bool]:
     """Return the parts as they will be public, and whether that is all of them, uncut."""
     blocks: list[Block] = []
     room = SHOWN
@@ -89,9 +89,10 @@ def _parts(card: DraftCard) -> tuple[list[Block], bool]:
         text = visible(part.text)
         shown = text[:room]
         blocks.append(_part(card, number, part, shown))
-        room -= len(shown)
-        if len(shown) < len(text):
+        room -= len(shown) + sum(len(visible(picture.alt)) for picture in part.pictures)
+        if len(shown) < len(text) or room < 0:
             return [*blocks, rich_text(line(words(_UNSHOWN)))], False
+        blocks += pictures.blocks(part.pictures, thumbnails=thumbnails)
     if len(card.parts) > SHOWN_PARTS:
         return [*blocks, rich_text(line(words(_UNSHOWN)))], False
     return blocks, True
@@ -105,6 +106,8 @@ def _part(card: DraftCard, number: int, part: PartCard, shown: str) -> Block:
         label.append(words(" · taken down"))
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
+    if part.pictures and not shown:
+        return rich_text(line(*label, words(" · pictures without words")))
     text: Sequence[Element] = [words(shown)] if shown else encode("")
     return rich_text(line(*label), quote(text))
 
@@ -149,6 +152,7 @@ def _in_words(card: DraftCard) -> str:
         explanation(card),
         *remarks.sentences(card),
         *_links(card),
+        *pictures.sentences(card.pictures),
         "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
     ]
     return _fitted([s for s in sentences if s])

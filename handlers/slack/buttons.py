@@ -14,6 +14,7 @@ _LABELS = {
     Offer.REVOKE: "Revoke my decision",
     Offer.WITHDRAW: "Withdraw",
     Offer.WHEN: "When",
+    Offer.ALT_TEXT: "Alt text",
     Offer.CANCEL: "Off the schedule",
     Offer.SETTLE_LIVE: "It is live",
     Offer.SETTLE_NOT_LIVE: "It is not there",

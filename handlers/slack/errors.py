@@ -29,7 +29,6 @@ from handlers.slack.arrivals import (
 )
 from handlers.slack.blocks import Drawn
 from handlers.slack.front import Front
-from handlers.slack.ids import Field
 from handlers.slack.once import Once
 
 Listener = Callable[..., None]
@@ -74,7 +73,7 @@ def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     return listener
 
 
-def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], None]) -> Listener:
+def on_submit(front: Front, field: str, act: Callable[[Front, Submission], None]) -> Listener:
     """Surround what a modal does; a refusal is shown at a field, and what was typed stays."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
@@ -83,7 +82,7 @@ def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], Non
             _note_malformed("submission", found)
             ack()
         elif text := _refusal(lambda: act(front, found)):
-            ack(response_action="errors", errors={field.value: text})
+            ack(response_action="errors", errors={str(field): text})
         else:
             ack()
 

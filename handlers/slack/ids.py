@@ -26,6 +26,15 @@ class Field(StrEnum):
     NOTE = "note"
 
 
+ALTS = 10
+"""The most pictures of a draft: so many files has a message."""
+
+
+def alt_field(number: int) -> str:
+    """Return the block id of the alt text of a picture, counted from 0 over all parts."""
+    return f"alt_{number}"
+
+
 class Choice(StrEnum):
     """The values of the radio buttons of *When*."""
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.domain.card import Offer
+from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import Wish
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
+from bot.domain.media import LONGEST_ALT
+from handlers.slack import pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, plain, shortened
-from handlers.slack.ids import TICK, Choice, Field, finding_block
+from handlers.slack.ids import ALTS, TICK, Choice, Field, alt_field, finding_block
 
 View = dict[str, Any]
 
@@ -33,8 +35,13 @@ _BOXES = {
 }
 _MOST_BOXES = 95  # Slack takes 100 blocks
 _ANSWERS = "Your answers are kept with your approval, for this version of the text alone."
-_SUBMIT = {Offer.WHEN: "Save", Offer.APPROVE: "Approve"}
+_SUBMIT = {Offer.WHEN: "Save", Offer.ALT_TEXT: "Save", Offer.APPROVE: "Approve"}
 _LABEL, _HINT = 1_900, 300  # Slack takes 2,000 characters of each
+_ALT_RULE = (
+    "Alt texts are public. Saving makes a new version, which everybody reviews anew, "
+    "and whoever saves is one of its authors: an author cannot approve."
+)
+_ALT_HINT = "One or two plain sentences for people who cannot see it; say what words are on it."
 _RADIO = {Choice.NOW: "As soon as it is approved", Choice.AT: "At a date and time"}
 
 
@@ -97,6 +104,20 @@ def _box(finding: Finding) -> Block:
     return block | ({"hint": plain(source)} if source else {})
 
 
+def alt_texts(subject: Subject, card: DraftCard) -> View:
+    """Return the modal that asks what each picture shows."""
+    blocks: list[Block] = [context(_ALT_RULE)]
+    for place, picture in enumerate(card.pictures[:ALTS]):
+        shown = pictures.thumbnail(place + 1, picture)
+        entry: Element = {"type": "plain_text_input", "multiline": True, "min_length": 1}
+        entry |= {"max_length": LONGEST_ALT}
+        entry |= {"initial_value": picture.alt} if picture.alt else {}
+        label = f"What does picture {place + 1} show?"
+        blocks += [shown] if shown else []
+        blocks.append(_input(alt_field(place), label, entry, hint="" if place else _ALT_HINT))
+    return _modal("Alt text", Offer.ALT_TEXT, subject, blocks)
+
+
 def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) -> View:
     return {
         "type": "modal",
@@ -110,10 +131,10 @@ def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) 
 
 
 def _input(
-    field: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+    field: str, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Block:
-    block: Block = {"type": "input", "block_id": field.value, "label": plain(label)}
-    block |= {"element": element | {"action_id": field.value}, "optional": optional}
+    block: Block = {"type": "input", "block_id": str(field), "label": plain(label)}
+    block |= {"element": element | {"action_id": str(field)}, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})
 
 

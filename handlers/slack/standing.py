@@ -52,8 +52,17 @@ _NEXT = {
 }
 
 
+_FETCHING = "I am fetching what came with the message and look at it; that takes a moment."
+_STUCK = (
+    "Slack has not given me what came with the message yet; I keep asking. If this lasts, please "
+    "tell an operator, or take the file off the message."
+)
+
+
 def headline(card: DraftCard) -> str:
     """Return where the draft stands, in one to three words."""
+    if card.fetching:
+        return "Fetching pictures"
     publication = card.publication
     if publication is None or publication.state is PublicationState.CANCELLED:
         return _DRAFT[card.state]
@@ -93,6 +102,8 @@ def explanation(card: DraftCard) -> str:
 
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
+        case DraftState.DRAFTING if card.fetching:
+            return _STUCK if card.fetching.stuck else _FETCHING
         case DraftState.DRAFTING:
             return "Please edit your message; I look at it again by myself."
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:

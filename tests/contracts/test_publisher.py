@@ -7,15 +7,18 @@ from queue import SimpleQueue
 
 import pytest
 
+from bot.domain.media import Media
+from bot.domain.pictures.reading import read
 from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at
-from bot.domain.timeline import Hit, Sent, match
+from bot.domain.timeline import Absent, Hit, Sent, match
 from bot.errors import AccountError
-from bot.ports import Outgoing, Publisher
+from bot.ports import Outgoing, Publisher, Upload, Uploaded
 from bot.sandbox.world import CLINIC, KIDS, X_CONSUMER_KEY, X_CONSUMER_SECRET
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from tests.fakes.x import FakeX
+from tests.pictures import png
 from tests.sandbox.x.conftest import LocalX, local_x
 
 __all__ = ["local_x"]
@@ -36,6 +39,7 @@ class Account:
     publisher: Publisher
     lose_next: Callable[[], None]
     refuse_next: Callable[[], None]
+    refuse_upload: Callable[[], None]
     delay_next: Callable[[], None]
     release: Callable[[], None]
     by_hand: Callable[[str, str], str]
@@ -60,6 +64,7 @@ def fake() -> Account:
         publisher=x,
         lose_next=lambda: x.script.append(x.lose),
         refuse_next=lambda: x.script.append(refusal),
+        refuse_upload=lambda: x.uploading.append(refusal),
         delay_next=lambda: x.script.append(x.delay),
         release=release,
         by_hand=lambda author, text: x.say(text, author_id=author).id,
@@ -75,6 +80,7 @@ def real(x: LocalX) -> Account:
         publisher=XPublisher(keys, base_url=base, read_s=5.0, deadline_s=1.0),
         lose_next=lambda: x.turn(next=["reset_after"]),
         refuse_next=lambda: x.turn(next=["402"]),
+        refuse_upload=lambda: x.turn(next=["402"]),
         delay_next=lambda: x.turn(hang_s=1.3),
         release=lambda: None,
         by_hand=x.by_hand,
@@ -119,6 +125,38 @@ def test_what_is_posted_is_live_and_can_be_matched(account: Account, text: str) 
     minute = timedelta(minutes=1)
     sent = Sent(text, None, None, 0, False, CLINIC.id, began, began + minute)
     assert match(sent, seen, ()) == Hit(outcome.id)
+
+
+def picture(alt: str = "A bed.") -> Upload:
+    found = read(png())
+    return Upload(Media(found.sha256, found.kind, found.format, alt), found.content)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, ""])
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_posted_with_pictures_is_live_and_can_be_matched(
+    account: Account, text: str, count: int
+) -> None:
+    began = datetime.now(UTC)
+    taken = [account.publisher.upload(picture()) for _ in range(count)]
+    ids = tuple(one.media_id for one in taken if isinstance(one, Uploaded))
+    assert len(set(ids)) == count
+    outcome = account.publisher.post(Outgoing(text, None, ids), never)
+    assert isinstance(outcome, Live)
+    seen = account.publisher.timeline("0")
+    assert [(tweet.id, tweet.text) for tweet in seen] == [(outcome.id, outcome.text)]
+    end = began + timedelta(minutes=1)
+    for media in range(4):
+        sent = Sent(text, None, None, media, False, CLINIC.id, began, end)
+        assert match(sent, seen, ()) == (Hit(outcome.id) if media == count else Absent())
+
+
+def test_a_picture_that_is_refused_leaves_nothing_in_doubt(account: Account) -> None:
+    account.refuse_upload()
+    refused = account.publisher.upload(picture())
+    assert isinstance(refused, NotLive)
+    assert refused.reason is Reason.CREDITS
+    assert isinstance(account.publisher.upload(picture()), Uploaded)
 
 
 def test_ids_grow_and_hold_the_time(account: Account) -> None:

@@ -1,19 +1,20 @@
 """A fingerprint changes with every field that an approval covers, and with nothing else."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.content import Content, Part
 from bot.domain.fingerprint import fingerprint
+from bot.domain.media import Media, MediaFormat, MediaKind
 
 # any text, lone surrogates too, with signs that a careless form would take for its own
 TEXTS = st.text(st.characters() | st.sampled_from('",:{}[]\\\ud800\0'), max_size=4)
-CONTENTS = st.builds(
-    Content, TEXTS, st.lists(st.builds(Part, TEXTS), min_size=1, max_size=3).map(tuple)
-)
+MEDIA = st.builds(Media, TEXTS, st.sampled_from(MediaKind), st.sampled_from(MediaFormat), TEXTS)
+PARTS = st.builds(Part, TEXTS, st.lists(MEDIA, max_size=2).map(tuple))
+CONTENTS = st.builds(Content, TEXTS, st.lists(PARTS, min_size=1, max_size=3).map(tuple))
 
 
 @given(CONTENTS, CONTENTS)
@@ -32,10 +33,25 @@ def test_it_changes_with_every_field_and_back_again(
         Content(content.account + "x", content.parts),
         Content(content.account, (*content.parts[:at], Part(text), *content.parts[at:])),
         Content(content.account, (*content.parts[:-1], Part(content.parts[-1].text + "x"))),
+        *(_with(content, media) for media in data.draw(st.lists(MEDIA, max_size=2))),
     ]
     known = {fingerprint(content), *map(fingerprint, variants)}
     assert len(known) == len({content, *variants}) >= 3
     assert fingerprint(Content(content.account, tuple(content.parts))) in known
+
+
+def _with(content: Content, media: Media) -> Content:
+    first, *others = content.parts
+    return replace(content, parts=(replace(first, media=(*first.media, media)), *others))
+
+
+@given(MEDIA, MEDIA)
+def test_each_field_and_the_order_of_pictures_count(one: Media, other: Media) -> None:
+    ways = {(), (one,), (other,), (one, other), (other, one), (replace(one, alt=one.alt + "x"),)}
+    found = {fingerprint(Content("clinic", (Part("a", way), Part("b")))) for way in ways}
+    elsewhere = fingerprint(Content("clinic", (Part("a"), Part("b", (one,)))))
+    assert len(found) == len(ways)
+    assert elsewhere not in found
 
 
 def test_the_order_and_the_cuts_of_the_parts_count() -> None:
@@ -61,4 +77,5 @@ def test_it_stays_the_same_from_version_to_version() -> None:
 def test_no_field_of_a_content_is_left_out() -> None:
     """A new field must get into the canonical form, and into the tests above."""
     assert [field.name for field in fields(Content)] == ["account", "parts"]
-    assert [field.name for field in fields(Part)] == ["text"]
+    assert [field.name for field in fields(Part)] == ["text", "media"]
+    assert [field.name for field in fields(Media)] == ["sha256", "kind", "format", "alt"]

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot import revising
 from bot.domain import gate, quorum
 from bot.domain.duty import Duty
 from bot.domain.publication import NotLive, PublicationAction, PublicationState, Reason, Unknown
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
-from bot.workflow import intake, review, scheduling
+from bot.workflow import review, scheduling
 from storage import drafts, pauses, publications, stand_ins
 from storage.models import StandInRow
 from tests.simulator.world import OPERATORS
@@ -86,7 +87,7 @@ def a_click_on_an_old_card_counts_for_the_new_text(patch: Patch) -> None:
 
 
 def an_edit_keeps_the_publication_scheduled(patch: Patch) -> None:
-    patch.setattr(intake, "cancel_open", lambda *_: None)
+    patch.setattr(revising, "cancel_open", lambda *_: None)
 
 
 def cancelling_is_possible_during_the_call(patch: Patch) -> None:

@@ -8,7 +8,7 @@ from handlers.slack import modals
 from handlers.slack.arrivals import Subject
 from handlers.slack.ids import Choice
 from handlers.slack.modals import View
-from tests.slack.cards import DUE
+from tests.slack.cards import DUE, illustrated
 from tests.slack.taken import assert_view_is_taken
 
 SEEN = Subject(12, 34)
@@ -23,6 +23,8 @@ REASONS = (Offer.REQUEST_CHANGES, Offer.REJECT, Offer.TAKE_DOWN)
         (modals.when(SEEN, NOW), Offer.WHEN),
         (modals.when(SEEN, Wish(DUE)), Offer.WHEN),
         (modals.address(SEEN), Offer.SETTLE_LIVE),
+        (modals.alt_texts(SEEN, illustrated("A bed.", "")), Offer.ALT_TEXT),
+        (modals.alt_texts(SEEN, illustrated(*["x" * 1_000] * 10)), Offer.ALT_TEXT),
     ],
 )
 def test_slack_takes_every_modal(view: View, offer: Offer) -> None:

@@ -1,6 +1,7 @@
 // One tweet as the public sees it.
 import { note } from "./announce.js";
 import { h, link } from "./dom.js";
+import { tweeted } from "./files.js";
 import { account, zone } from "./state.js";
 import { full, moment } from "./times.js";
 
@@ -39,6 +40,7 @@ const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
   h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweeted(tweet),
   tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
 ];

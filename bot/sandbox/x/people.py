@@ -33,7 +33,14 @@ def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
     async def delete(request: web.Request) -> web.Response:
         return _deleted(x, request.match_info["id"])
 
+    async def picture(request: web.Request) -> web.Response:
+        upload = x.uploads.seen(int(request.match_info["id"]))
+        if upload is None or not upload.content:
+            return web.Response(status=404)
+        return web.Response(body=upload.content, content_type=upload.type)
+
     return [
+        web.get(r"/sandbox/x/media/{id:\d{1,19}}", picture),
         web.get("/sandbox/x/timeline", timeline),
         web.get("/sandbox/x/ledger", ledger),
         web.post("/sandbox/x/tweets", write),
