@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.card import DraftCard
+from bot.domain.content import Poll
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.domain.media import Media
@@ -23,11 +24,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One part on its way: its text, the tweet that it continues, and X's ids of its pictures."""
+    """One part on its way: text, the tweet that it answers, X's ids of its pictures, a poll."""
 
     text: str
     reply_to: str | None
     media_ids: tuple[str, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.domain.content import Content, Part
+from bot.domain.content import Content, Part, Poll
 from bot.domain.media import Media, MediaFormat, MediaKind
 
 PURGED = "(The text was removed when the time for keeping it had passed.)"
@@ -11,9 +11,13 @@ PURGED = "(The text was removed when the time for keeping it had passed.)"
 
 def dumps(content: Content) -> str:
     """Return a content as JSON in ASCII: even a lone surrogate survives the way to disk."""
-    return json.dumps(
-        {"account": content.account, "parts": [_part_fields(part) for part in content.parts]}
-    )
+    fields: dict[str, Any] = {"account": content.account}
+    fields["parts"] = [_part_fields(part) for part in content.parts]
+    if content.reply_to:
+        fields["reply_to"] = content.reply_to
+    if content.sources:
+        fields["sources"] = content.sources
+    return json.dumps(fields)
 
 
 def loads(stored: str) -> Content:
@@ -21,12 +25,18 @@ def loads(stored: str) -> Content:
     if not stored:
         return Content("", (Part(PURGED),))
     fields = json.loads(stored)
-    return Content(fields["account"], tuple(_part(part) for part in fields["parts"]))
+    return Content(
+        account=fields["account"],
+        parts=tuple(_part(part) for part in fields["parts"]),
+        reply_to=fields.get("reply_to", ""),
+        sources=tuple(fields.get("sources", ())),
+    )
 
 
 def _part_fields(part: Part) -> dict[str, Any]:
     media = [[one.sha256, one.kind, one.format, one.alt] for one in part.media]
-    return {"text": part.text} | ({"media": media} if media else {})
+    fields = {"text": part.text} | ({"media": media} if media else {})
+    return fields | ({"poll": [part.poll.minutes, part.poll.options]} if part.poll else {})
 
 
 def _part(fields: dict[str, Any]) -> Part:
@@ -34,4 +44,11 @@ def _part(fields: dict[str, Any]) -> Part:
         Media(sha256, MediaKind(kind), MediaFormat(format_), alt)
         for sha256, kind, format_, alt in fields.get("media", ())
     )
-    return Part(fields["text"], tuple(media))
+    return Part(fields["text"], tuple(media), _poll(fields.get("poll")))
+
+
+def _poll(stored: list[Any] | None) -> Poll | None:
+    if stored is None:
+        return None
+    minutes, options = stored
+    return Poll(tuple(options), minutes)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.changes import Change
-from bot.domain.content import Content
+from bot.domain.content import Content, Poll
 from bot.domain.draft import DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.media import MediaFormat, MediaKind
@@ -50,6 +50,7 @@ class PartCard:
     tweet_id: str | None
     removed: bool
     pictures: tuple[PictureCard, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ class DraftCard:
     @property
     def price(self) -> int:
         """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
-        return estimate(part.text for part in self.parts if part.tweet_id is None)
+        answers = self.content.reply_to and self.parts[0].tweet_id is None
+        texts = (part.text for part in self.parts if part.tweet_id is None)
+        return estimate(texts, answers=bool(answers))
 
     @property
     def pictures(self) -> tuple[PictureCard, ...]:

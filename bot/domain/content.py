@@ -10,11 +10,20 @@ SEPARATOR = "---"
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """The answers of which readers choose one, and for how long they may."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One tweet of a draft: its text, and its pictures in order."""
+    """One tweet of a draft: its text, its pictures in order, and a poll."""
 
     text: str
     media: tuple[Media, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,10 @@ class Content:
 
     account: str
     parts: tuple[Part, ...]
+    reply_to: str = ""
+    """The id of the tweet that the first part answers, empty where it answers none."""
+    sources: tuple[str, ...] = ()
+    """Links that support what is said, for reviewers: they are never public."""
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -60,6 +73,17 @@ def described(content: Content, alts: tuple[str, ...]) -> Content:
 def joined(content: Content) -> str:
     """Return the text as its author would type it, parts separated by `---`."""
     return f"\n{SEPARATOR}\n".join(part.text for part in content.parts)
+
+
+def told(content: Content) -> str:
+    """Return everything that a content says, line by line: what two versions are compared by."""
+    told = [f"In answer to {content.reply_to}"] if content.reply_to else []
+    for number, part in enumerate(content.parts):
+        told += [SEPARATOR] if number else []
+        told.append(part.text)
+        if part.poll is not None:
+            told += [f"Poll of {part.poll.minutes} minutes", *part.poll.options]
+    return "\n".join([*told, *(f"Source {source}" for source in content.sources)])
 
 
 CHAT = "//"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.beside import Beside
 from bot.domain.finding import Finding
 from bot.domain.machine import Machine
 
@@ -94,3 +95,5 @@ class NewDraft:
     """The chat's own mark of the newest edit, empty where the message was never edited."""
     files: tuple[str, ...] = ()
     """The chat's own ids of what is attached, in order."""
+    beside: Beside | None = None
+    """What a form gives beside the text; None where none does: then what stands there stays."""

@@ -11,12 +11,17 @@ FORM = 1
 
 
 def fingerprint(content: Content) -> str:
-    """SHA-256 (hex) over the canonical JSON of account and every part, in order."""
+    """SHA-256 (hex) over the canonical JSON of what is public: account, parts in order, reply.
+
+    Sources are not public; who changes them makes a revision of the same fingerprint.
+    """
     form = {
         "form": FORM,
         "account": content.account,
         "parts": [_form(part) for part in content.parts],
     }
+    if content.reply_to:
+        form["reply_to"] = content.reply_to
     canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -25,4 +30,6 @@ def _form(part: Part) -> dict[str, Any]:
     form: dict[str, Any] = {"text": part.text}
     if part.media:
         form["media"] = [[one.sha256, one.kind, one.format, one.alt] for one in part.media]
+    if part.poll is not None:
+        form["poll"] = [part.poll.minutes, *part.poll.options]
     return form

@@ -53,7 +53,7 @@ def question(
             parent=tries[-1].parent_id,
             quote=None,
             media=len(content.parts[part].media),
-            poll=False,
+            poll=content.parts[part].poll is not None,
             author_id=user_id,
             started_at=tries[0].started_at,
             deadline=tries[-1].deadline,

@@ -154,20 +154,20 @@ def _open(
 def _outgoing(session: Session, publication: Publication, part: int) -> Outgoing:
     content = contents.loads(drafts.revision(session, publication.revision_id).content)
     rows = publications.parts(session, publication.id or 0)
-    parent = rows[part - 1].tweet_id if part else None
-    return Outgoing(content.parts[part].text, parent)
+    parent = rows[part - 1].tweet_id if part else content.reply_to or None
+    return Outgoing(content.parts[part].text, parent, poll=content.parts[part].poll)
 
 
 def _text_in_doubt(session: Session, publication: Publication) -> bool:
     """Whether a part of this publication may be live already under another one in doubt.
 
-    On a timeline pictures cannot be told apart, only counted.
+    On a timeline pictures cannot be told apart, only counted, and of a poll no answer is seen.
     """
     mine = _looks(session, publication)
     doubtful = publications.in_doubt(session, publication.account)
     return any(mine & _looks(session, other) for other in doubtful)
 
 
-def _looks(session: Session, publication: Publication) -> set[tuple[str, int]]:
+def _looks(session: Session, publication: Publication) -> set[tuple[str, int, bool]]:
     content = contents.loads(drafts.revision(session, publication.revision_id).content)
-    return {(part.text, len(part.media)) for part in content.parts}
+    return {(part.text, len(part.media), part.poll is not None) for part in content.parts}

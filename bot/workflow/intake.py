@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import AuditAction
+from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding
@@ -100,7 +101,7 @@ def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = desk.policy.default_account.name
     unseen = [None] * len(new.files)
-    first = version(desk, Content(account, split_parts(new.text)), new.findings, unseen, {})
+    first = version(desk, _content(account, new, Beside()), new.findings, unseen, {})
     draft = Draft(
         account=account,
         author=new.author,
@@ -124,9 +125,16 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
 def _version(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> Version:
     """Return what an edited message amounts to, with the files of it that were seen before."""
     rows = {row.ref: row for row in files.known(session, draft.id or 0)}
-    content = Content(draft.account, split_parts(new.text))
+    before = contents.loads(drafts.revision(session, draft.revision_id).content)
+    content = _content(draft.account, new, beside_of(before))
     attached = [rows.get(ref) for ref in new.files]
     return version(desk, content, new.findings, attached, alt_texts(session, draft))
+
+
+def _content(account: str, new: NewDraft, standing: Beside) -> Content:
+    """Return what a message says; what stands beside its text stays where it cannot say that."""
+    text = Content(account, split_parts(new.text))
+    return with_beside(text, standing if new.beside is None else tidy(new.beside))
 
 
 def _without_removed(session: Session, draft: Draft, new: NewDraft) -> NewDraft:

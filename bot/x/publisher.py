@@ -94,7 +94,7 @@ class XPublisher:
                 answer = call(client, "POST", "/2/tweets", json=_body(outgoing))
                 return of_answer(answer, outgoing.text)
         except Exception as error:  # noqa: BLE001  # whatever it is, it has an outcome
-            return of_error(error, (*self._keys.all(), outgoing.text), self._clock())
+            return of_error(error, (*self._keys.all(), *_words(outgoing)), self._clock())
 
     def _upload(self, picture: Upload) -> Uploaded | NotLive:
         try:
@@ -132,9 +132,17 @@ def _body(outgoing: Outgoing) -> dict[str, Any]:
         body["media"] = {"media_ids": list(outgoing.media_ids)}
         if not outgoing.text:
             del body["text"]
+    if outgoing.poll is not None:
+        options, minutes = list(outgoing.poll.options), outgoing.poll.minutes
+        body["poll"] = {"options": options, "duration_minutes": minutes}
     if outgoing.reply_to is not None:
         body["reply"] = {"in_reply_to_tweet_id": outgoing.reply_to}
     return body
+
+
+def _words(outgoing: Outgoing) -> tuple[str, ...]:
+    """Return what X's sentences must not repeat; the answers of a poll together, they are short."""
+    return (outgoing.text, " ".join(outgoing.poll.options)) if outgoing.poll else (outgoing.text,)
 
 
 def _forget(_: object) -> None:
