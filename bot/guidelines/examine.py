@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
-from bot.domain.content import Content, Part
+from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
-from bot.domain.tweet import LIMIT, cashtags, mentions, weighted_length
+from bot.domain.tweet import LIMIT, cashtags, weighted_length
+from bot.guidelines.beside import beside, poll
 from bot.guidelines.judging import Guidelines
 from bot.guidelines.pictures import pictures
-from bot.guidelines.tweet import Media, MediaKind, Tweet
+from bot.guidelines.tweets import judged
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
 
 SHOWABLE = 9_000
 """The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
+
+TOO_LONG = ("size:parts", "size:showable")
+"""The rules on a content as a whole."""
 
 
 def examine(
@@ -25,41 +29,39 @@ def examine(
     What is too long to be shown is not judged by the guidelines before it is shorter. While
     pictures are still to be fetched, a part without words may become one with a picture.
     """
-    too_long = tuple(_whole(content))
-    judged = () if too_long else _judged(content, guidelines)
-    return (*too_long, *_each(content, fetching=fetching), *judged)
+    found = structure(content, fetching=fetching)
+    too_long = any(finding.rule in TOO_LONG for finding in found)
+    return found if too_long else (*found, *judged(content, guidelines))
 
 
-def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
-    for number, part in enumerate(content.parts):
-        yield from guidelines.judge(_tweet(part, guidelines), number)
-
-
-def _tweet(part: Part, guidelines: Guidelines) -> Tweet:
-    """Return a part as the rules see it; one that begins with somebody's name answers them."""
-    first = next(iter(mentions(part.text)), None)
-    answers = first is not None and first.start == 0
-    ours = first is not None and first.name.lower() in guidelines.allowed.handles
-    # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
-    media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
-    return Tweet(part.text, is_reply=answers and not ours, media=media)
+def structure(content: Content, *, fetching: bool = False) -> tuple[Finding, ...]:
+    """Return what keeps a content from being a tweet, whatever the guidelines say of it."""
+    return (*_whole(content), *_each(content, fetching=fetching))
 
 
 def _whole(content: Content) -> Iterator[Finding]:
     if len(content.parts) > PARTS:
         yield _block(
-            "size:parts",
+            TOO_LONG[0],
             f"A thread may have {PARTS} parts, this one has {len(content.parts)}. "
             "Please shorten it.",
         )
-    alts = sum(len(one.alt) for part in content.parts for one in part.media)
-    characters = alts + sum(len(part.text) for part in content.parts)
+    characters = sum(map(len, _shown(content)))
     if characters > SHOWABLE:
         yield _block(
-            "size:showable",
+            TOO_LONG[1],
             f"{characters:,} characters are more than a reviewer can be shown at once "
             f"({SHOWABLE:,}). Please shorten the text or its links.",
         )
+
+
+def _shown(content: Content) -> Iterator[str]:
+    """Yield everything that a card must show whole."""
+    for part in content.parts:
+        yield part.text
+        yield from (one.alt for one in part.media)
+        yield from part.poll.options if part.poll else ()
+    yield from content.sources
 
 
 def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:
@@ -71,6 +73,8 @@ def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
         yield from pictures(number, part.media)
+        yield from poll(number, part)
+    yield from beside(content)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:

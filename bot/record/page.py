@@ -8,6 +8,7 @@ from importlib.resources import files
 from itertools import zip_longest
 
 from bot.domain.changes import Fate, changes
+from bot.domain.content import Poll
 from bot.domain.deeds import in_words
 from bot.domain.finding import Finding
 from bot.domain.life import Decided, Deed, Life, LivePart, Published, Said, Version
@@ -129,11 +130,19 @@ def _version(version: Version, before: Version | None) -> str:
     head = f"<h3>Version {version.number}</h3>"
     by = f'<p class="soft">by {_said(version.author)}, {_time(version.at)}</p>'
     texts = _texts(version, before)
+    answers = _list("In answer to", map(_said, filter(None, (version.answers,))))
+    polls = "".join(map(_poll, filter(None, version.polls)))
     links = _list("Links in it", map(_said, version.links))
+    sources = _list("Sources given to reviewers", map(_said, version.sources))
     findings = _list("Findings", (_finding(version, finding) for finding in version.findings))
     decisions = _list("Decisions", map(_decision, version.decisions))
     print_ = f'<h4>Fingerprint</h4><code class="soft">{version.fingerprint}</code>'
-    return f"<article>{head}{by}{texts}{links}{findings}{decisions}{print_}</article>"
+    said = f"{answers}{texts}{polls}{links}{sources}"
+    return f"<article>{head}{by}{said}{findings}{decisions}{print_}</article>"
+
+
+def _poll(poll: Poll) -> str:
+    return _list(f"Poll of {poll.minutes} minutes", map(_said, poll.options))
 
 
 def _texts(version: Version, before: Version | None) -> str:

@@ -6,7 +6,7 @@ from bot.domain.card import DraftCard, Offer
 from bot.domain.home import PauseCard
 from bot.domain.marks import visible
 from bot.domain.publication import PublicationState
-from handlers.slack import buttons
+from handlers.slack import beside, buttons
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -44,7 +44,8 @@ def excerpt(card: DraftCard) -> Block:
 def whole(card: DraftCard) -> Block | None:
     """Return a draft with all that is to be known for a decision, None where it is too much."""
     texts = [visible(part.text) for part in card.parts]
-    if card.findings or card.requests or sum(map(len, texts)) > WHOLE or not all(texts):
+    more = card.findings or card.requests or card.pictures or beside.has_any(card)
+    if more or sum(map(len, texts)) > WHOLE or not all(texts):
         return None
     return rich_text(line(*_head(card)), *(quote([words(text)]) for text in texts))
 
