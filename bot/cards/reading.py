@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
-from bot.domain.content import Content, joined
+from bot.domain.content import Content, told
 from bot.domain.draft import OPEN, DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
@@ -90,7 +90,7 @@ def _changes(reviewed: Revision | None, content: Content) -> tuple[Change, ...]:
     """Return what is different since then, nothing where the text came back."""
     if reviewed is None:
         return ()
-    found = changes(joined(contents.loads(reviewed.content)), joined(content))
+    found = changes(told(contents.loads(reviewed.content)), told(content))
     return found if any(change.fate is not Fate.KEPT for change in found) else ()
 
 

@@ -117,7 +117,9 @@ class DraftCard:
     @property
     def price(self) -> int:
         """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
-        return estimate(part.text for part in self.parts if part.tweet_id is None)
+        left = [part for part in self.parts if part.tweet_id is None]
+        told = sum(bool(picture.alt) for part in left for picture in part.pictures)
+        return estimate((part.text for part in left), told)
 
     @property
     def pictures(self) -> tuple[PictureCard, ...]:

@@ -57,6 +57,14 @@ def described(content: Content, alts: tuple[str, ...]) -> Content:
     return replace(content, parts=tuple(parts))
 
 
+def told(content: Content) -> str:
+    """Return everything that is public of a content in words, alt texts too, for comparing."""
+    return f"\n{SEPARATOR}\n".join(
+        "\n".join([part.text, *(f"[Picture: {one.alt}]" for one in part.media)])
+        for part in content.parts
+    )
+
+
 def joined(content: Content) -> str:
     """Return the text as its author would type it, parts separated by `---`."""
     return f"\n{SEPARATOR}\n".join(part.text for part in content.parts)

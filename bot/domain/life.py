@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.audit import AuditAction, Role
 from bot.domain.draft import DraftState
 from bot.domain.finding import Finding
+from bot.domain.media import Media
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Decision
 
@@ -49,6 +50,8 @@ class Version:
     links: tuple[str, ...]
     findings: tuple[Finding, ...]
     decisions: tuple[Decided, ...]
+    pictures: tuple[tuple[Media, ...], ...] = ()
+    """Those of each part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _version_at(entry: AuditEntry, revisions: Sequence[Revision]) -> int | None:
 
 
 def _version(session: Session, draft: Draft, revision: Revision) -> Version:
-    parts = tuple(part.text for part in contents.loads(revision.content).parts)
+    content = contents.loads(revision.content)
+    parts = tuple(part.text for part in content.parts)
     reviews = selecting.reviews_of(session, draft.id or 0)
     return Version(
         number=revision.number,
@@ -93,6 +94,7 @@ def _version(session: Session, draft: Draft, revision: Revision) -> Version:
         links=tuple(dict.fromkeys(link.url for text in parts for link in links(text))),
         findings=findings.of_revision(session, revision.id or 0),
         decisions=tuple(_decided(row) for row in reviews if row.revision_id == revision.id),
+        pictures=tuple(part.media for part in content.parts),
     )
 
 
