@@ -9,6 +9,7 @@ import pytest
 from bot.cards.reading import STUCK
 from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard, Fetching, Offer
+from bot.domain.changes import Fate
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
 from bot.domain.media import MediaKind
@@ -190,6 +191,15 @@ def test_a_new_alt_text_makes_earlier_reviews_stop_counting(office: Office) -> N
     assert card.revision_id != seen
     with pytest.raises(RefusedError, match="changed since"):
         describe(office.desk, draft, seen, AUTHOR, ["Late."])
+
+
+def test_reviewers_see_which_words_of_a_picture_are_new(office: Office) -> None:
+    draft = office.illustrated("Our ward", ("A bed.",))
+    office.confirm(draft, CLINICIAN)
+    describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["A tidy bed."])
+    shown = office.card(draft).changes
+    assert [change.text for change in shown if change.fate is Fate.ADDED] == ["tidy "]
+    assert office.card(draft).reviewed_revision == 3
 
 
 def test_the_same_alt_text_again_is_no_new_version(office: Office) -> None:
