@@ -9,6 +9,7 @@ import pytest
 from bot.cards.reading import STUCK
 from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard, Fetching, Offer
+from bot.domain.changes import Fate
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
 from bot.domain.media import MediaKind
@@ -56,7 +57,7 @@ def test_then_they_are_pictures_and_need_words(office: Office) -> None:
     office.check()
     card = office.card(draft)
     assert card.fetching is None
-    assert blocked_by(card) == ["media:alt", "media:alt"]
+    assert blocked_by(card) == ["ACC-01"]
     assert [p.kind for p in card.pictures] == [MediaKind.PHOTO] * 2
     assert card.offers == (Offer.ALT_TEXT, Offer.WITHDRAW)
 
@@ -92,10 +93,10 @@ def test_a_file_that_cannot_go_out_is_said_and_the_others_stay(office: Office) -
     draft = office.draft("Two files", pictures=[b"%PDF-1.7", WARD])
     office.check()
     card = office.card(draft)
-    assert blocked_by(card) == ["media:unusable", "media:alt"]
+    assert blocked_by(card) == ["media:unusable", "ACC-01"]
     assert card.findings[0].message.startswith("Picture 1 cannot go out: it is no picture")
     edit(office, draft, "Two files", [office.sources[draft].files[1]])
-    assert blocked_by(office.card(draft)) == ["media:alt"]
+    assert blocked_by(office.card(draft)) == ["ACC-01"]
 
 
 def test_a_file_that_is_gone_is_said(office: Office) -> None:
@@ -158,7 +159,7 @@ def test_a_further_picture_makes_a_version_that_nobody_has_approved(office: Offi
     office.check()
     card = office.card(draft)
     assert alts(card) == ["A bed.", ""]
-    assert blocked_by(card) == ["media:alt"]
+    assert blocked_by(card) == ["ACC-01"]
 
 
 def test_a_picture_that_is_taken_off_does_not_come_back_with_a_late_edit(office: Office) -> None:
@@ -182,7 +183,7 @@ def test_the_same_message_read_again_changes_nothing(office: Office) -> None:
 
 def test_a_new_alt_text_makes_earlier_reviews_stop_counting(office: Office) -> None:
     draft = office.illustrated()
-    office.decide(draft, CLINICIAN)
+    office.confirm(draft, CLINICIAN)
     seen = office.card(draft).revision_id
     describe(office.desk, draft, seen, AUTHOR, ["A bed by a window."])
     card = office.card(draft)
@@ -190,6 +191,15 @@ def test_a_new_alt_text_makes_earlier_reviews_stop_counting(office: Office) -> N
     assert card.revision_id != seen
     with pytest.raises(RefusedError, match="changed since"):
         describe(office.desk, draft, seen, AUTHOR, ["Late."])
+
+
+def test_reviewers_see_which_words_of_a_picture_are_new(office: Office) -> None:
+    draft = office.illustrated("Our ward", ("A bed.",))
+    office.confirm(draft, CLINICIAN)
+    describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["A tidy bed."])
+    shown = office.card(draft).changes
+    assert [change.text for change in shown if change.fate is Fate.ADDED] == ["tidy "]
+    assert office.card(draft).reviewed_revision == 3
 
 
 def test_the_same_alt_text_again_is_no_new_version(office: Office) -> None:

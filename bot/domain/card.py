@@ -118,9 +118,10 @@ class DraftCard:
     @property
     def price(self) -> int:
         """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
-        answers = self.content.reply_to and self.parts[0].tweet_id is None
-        texts = (part.text for part in self.parts if part.tweet_id is None)
-        return estimate(texts, answers=bool(answers))
+        left = [part for part in self.parts if part.tweet_id is None]
+        told = sum(bool(picture.alt) for part in left for picture in part.pictures)
+        answers = bool(self.content.reply_to) and self.parts[0].tweet_id is None
+        return estimate((part.text for part in left), told, answers=answers)
 
     @property
     def pictures(self) -> tuple[PictureCard, ...]:

@@ -1,5 +1,6 @@
 """What a draft would make public: its parts, and whose account says it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.media import Media
@@ -70,20 +71,23 @@ def described(content: Content, alts: tuple[str, ...]) -> Content:
     return replace(content, parts=tuple(parts))
 
 
+def told(content: Content) -> str:
+    """Return everything that a content says in words: what two versions of it are compared by."""
+    reply = [f"[In answer to {content.reply_to}]"] if content.reply_to else []
+    parts = f"\n{SEPARATOR}\n".join("\n".join(_told(part)) for part in content.parts)
+    return "\n".join([*reply, parts, *(f"[Source: {source}]" for source in content.sources)])
+
+
+def _told(part: Part) -> Iterator[str]:
+    yield part.text
+    yield from (f"[Picture: {one.alt}]" for one in part.media)
+    if part.poll is not None:
+        yield f"[Poll of {part.poll.minutes} minutes: {' / '.join(part.poll.options)}]"
+
+
 def joined(content: Content) -> str:
     """Return the text as its author would type it, parts separated by `---`."""
     return f"\n{SEPARATOR}\n".join(part.text for part in content.parts)
-
-
-def told(content: Content) -> str:
-    """Return everything that a content says, line by line: what two versions are compared by."""
-    told = [f"In answer to {content.reply_to}"] if content.reply_to else []
-    for number, part in enumerate(content.parts):
-        told += [SEPARATOR] if number else []
-        told.append(part.text)
-        if part.poll is not None:
-            told += [f"Poll of {part.poll.minutes} minutes", *part.poll.options]
-    return "\n".join([*told, *(f"Source {source}" for source in content.sources)])
 
 
 CHAT = "//"

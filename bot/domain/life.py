@@ -8,6 +8,7 @@ from bot.domain.audit import AuditAction, Role
 from bot.domain.content import Poll
 from bot.domain.draft import DraftState
 from bot.domain.finding import Finding
+from bot.domain.media import Media
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Decision
 
@@ -57,6 +58,8 @@ class Version:
     answers: str = ""
     """The address of the tweet that it answers."""
     sources: tuple[str, ...] = ()
+    pictures: tuple[tuple[Media, ...], ...] = ()
+    """Those of each part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The life of a draft as a page that can be read, printed and kept; no script, all escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -132,12 +132,13 @@ def _version(version: Version, before: Version | None) -> str:
     texts = _texts(version, before)
     answers = _list("In answer to", map(_said, filter(None, (version.answers,))))
     polls = "".join(map(_poll, filter(None, version.polls)))
+    pictures = _list("Pictures in it", _pictures(version))
     links = _list("Links in it", map(_said, version.links))
     sources = _list("Sources given to reviewers", map(_said, version.sources))
     findings = _list("Findings", (_finding(version, finding) for finding in version.findings))
     decisions = _list("Decisions", map(_decision, version.decisions))
     print_ = f'<h4>Fingerprint</h4><code class="soft">{version.fingerprint}</code>'
-    said = f"{answers}{texts}{polls}{links}{sources}"
+    said = f"{answers}{texts}{polls}{pictures}{links}{sources}"
     return f"<article>{head}{by}{said}{findings}{decisions}{print_}</article>"
 
 
@@ -157,6 +158,15 @@ def _texts(version: Version, before: Version | None) -> str:
     pairs = zip_longest(before.parts, version.parts, fillvalue="")
     diff = "".join(_quote(_difference(old, new)) for old, new in pairs)
     return f"{now}<h4>Changed from version {before.number}</h4>{diff}"
+
+
+def _pictures(version: Version) -> Iterator[str]:
+    """Yield what each picture shows, and the hash by which its file can be known again."""
+    for number, media in enumerate(version.pictures, 1):
+        for one in media:
+            part = f"Part {number}: " if len(version.parts) > 1 else ""
+            print_ = f'<code class="soft">{_said(one.format)}, SHA-256 {_said(one.sha256)}</code>'
+            yield f"{part}{_said(one.alt or 'no alt text')}<br>{print_}"
 
 
 def _difference(before: str, after: str) -> str:

@@ -117,8 +117,8 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     files.put(session, draft.id or 0, new.files)
     drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
     actor = desk.policy.actor(new.author, new.author)
-    submit, count = AuditAction.DRAFT_SUBMIT, len(new.files)
-    record_version(desk, session, draft, actor, submit, first, files=count)
+    files_too = {"files": len(new.files)} if new.files else {}
+    record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **files_too)
     return draft
 
 

@@ -49,8 +49,9 @@ def upload(
     if not is_id(media_id):
         raise NotTakenError(NO_MEDIA_ID, passing=True)
     _await(client, media_id, media, pause)
-    alt = {"alt_text": {"text": picture.media.alt}}
-    call(client, "POST", "/2/media/metadata", json={"id": media_id, "metadata": alt})
+    if picture.media.alt:
+        alt = {"alt_text": {"text": picture.media.alt}}
+        call(client, "POST", "/2/media/metadata", json={"id": media_id, "metadata": alt})
     return media_id
 
 

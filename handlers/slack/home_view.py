@@ -16,7 +16,7 @@ MOST = 100
 
 _DECIDE = (Offer.APPROVE, Offer.REQUEST_CHANGES, Offer.REJECT)
 _MEND = (Offer.SETTLE_LIVE, Offer.SETTLE_NOT_LIVE, Offer.RETRY, Offer.WHEN, Offer.CANCEL)
-_STEER = (Offer.WHEN, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
+_STEER = (Offer.ALT_TEXT, Offer.WHEN, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
 _MOVE = (Offer.WHEN, Offer.CANCEL)
 
 EMPTY = "Nothing waits for you."

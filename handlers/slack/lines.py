@@ -6,7 +6,7 @@ from bot.domain.card import DraftCard, Offer
 from bot.domain.home import PauseCard
 from bot.domain.marks import visible
 from bot.domain.publication import PublicationState
-from handlers.slack import beside, buttons
+from handlers.slack import beside, buttons, pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -31,14 +31,15 @@ EXCERPT = 140
 WHOLE = 900
 """Characters of a text that a list shows whole; who decides must have seen all of it."""
 
+NO_WORDS = "(no words yet)"
+
 _COMING = (PublicationState.SCHEDULED, PublicationState.HELD, PublicationState.MISSED)
 
 
 def excerpt(card: DraftCard) -> Block:
     """Return a draft in two lines: where it stands, and how its text begins."""
-    text = visible(card.parts[0].text).replace("\n", " ")
     more = f" (1 of {len(card.parts)})" if len(card.parts) > 1 else ""
-    return rich_text(line(*_head(card)), quote([words(shortened(text, EXCERPT) + more)]))
+    return rich_text(line(*_head(card)), quote([words(_beginning(card) + more)]))
 
 
 def whole(card: DraftCard) -> Block | None:
@@ -65,9 +66,15 @@ def published(card: DraftCard) -> Block:
         for part in card.parts
         if part.tweet_id
     )
-    text = visible(card.parts[0].text).replace("\n", " ")
     head = [link(address, "See it on X"), words(" · "), *_draft(card)]
-    return rich_text(line(*head), quote([words(shortened(text, EXCERPT))]))
+    return rich_text(line(*head), quote([words(_beginning(card))]))
+
+
+def _beginning(card: DraftCard) -> str:
+    """Return what tells which draft it is: how its text begins, or what its pictures show."""
+    text = visible(card.parts[0].text).replace("\n", " ")
+    shown = " ".join(pictures.told(card.pictures))
+    return shortened(text or shown, EXCERPT) or NO_WORDS
 
 
 def banner(pauses: Sequence[PauseCard]) -> list[Block]:

@@ -36,10 +36,15 @@ def thumbnail(number: int, picture: PictureCard, title: str = "") -> Block | Non
 
 
 def sentences(pictures: Sequence[PictureCard]) -> Iterator[str]:
-    """Yield the pictures in words."""
+    """Yield the pictures in words, in Slack's markup."""
+    return map(escape, told(pictures))
+
+
+def told(pictures: Sequence[PictureCard]) -> Iterator[str]:
+    """Yield the pictures in plain words."""
     for number, picture in enumerate(pictures, 1):
         said = shortened(visible(picture.alt), _SPOKEN) or NO_ALT
-        yield f"{_name(number, picture)}: {escape(said)}."
+        yield f"{_name(number, picture)}: {said.removesuffix('.')}."
 
 
 def _name(number: int, picture: PictureCard) -> str:

@@ -20,6 +20,11 @@ def test_a_link_is_what_makes_a_tweet_dear(texts: list[str], price: int) -> None
     assert estimate(texts) == price
 
 
+def test_saying_what_a_picture_shows_has_its_price() -> None:
+    assert estimate(["Look."], alt_texts=4) == 35
+
+
 def test_the_sandbox_charges_the_same() -> None:
     assert estimate(["Plain."]) == prices.CREATE
     assert estimate(["nhs.uk"]) == prices.CREATE_WITH_LINK
+    assert estimate([], alt_texts=1) == prices.METADATA

@@ -259,11 +259,23 @@ def test_a_page_tells_the_whole_life(folder: Path) -> None:
     page = (folder / "drafts/2.html").read_text("utf-8")
     assert "Sleep <del>eight</del><ins>seven to nine</ins> hours." in page
     text = Tags(page).text
-    for words in (AUTHOR, CLINICIAN, "approved", "rejected", "changed the text", "version 2"):
+    for words in (AUTHOR, CLINICIAN, "approved", "rejected", "made a new version", "version 2"):
         assert words in text
     public = Tags((folder / "drafts/1.html").read_text("utf-8")).text
     assert "https://x.com/RiversideClinic/status/" in public
     assert "public since 2026-03-02 09:00:00 UTC" in public
+
+
+def test_a_page_tells_what_the_pictures_show(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    draft = office.illustrated("Our ward.\n---\nCome in.", ("A <b>bed</b>.", "Two beds."))
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    media = office.card(draft).content.parts[0].media
+    for one in media:
+        assert f"Part 1: {one.alt}image/png, SHA-256 {one.sha256}" in text
+    assert found(folder, signer).faults == ()
 
 
 def test_what_nobody_can_see_is_spelled_out(office: Office, signer: Signer, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.workflow.settling import remove, settle_not_live
 from bot.workflow.stopping import pause, withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OPERATOR, START
 from tests.office import Office
+from tests.pictures import png
 
 TOO_LONG = "long " * 80
 THREAD = "Part one.\n---\nPart two."
@@ -133,6 +134,30 @@ def stopped_halfway(office: Office) -> int:
     return draft
 
 
+def fetching(office: Office) -> int:
+    return office.draft(pictures=[png()])
+
+
+def undescribed(office: Office) -> int:
+    draft = fetching(office)
+    office.check()
+    return draft
+
+
+def illustrated(office: Office) -> int:
+    return office.illustrated(alts=("A bed.", "Two beds."))
+
+
+def illustrated_and_scheduled(office: Office) -> int:
+    return office.scheduled(draft=illustrated(office), at=LATER)
+
+
+def illustrated_and_published(office: Office) -> int:
+    draft = office.scheduled(draft=illustrated(office))
+    office.work()
+    return draft
+
+
 def published(office: Office) -> int:
     return office.published()
 
@@ -172,6 +197,11 @@ STATIONS: tuple[Station, ...] = (
     refused,
     partly_published,
     stopped_halfway,
+    fetching,
+    undescribed,
+    illustrated,
+    illustrated_and_scheduled,
+    illustrated_and_published,
     published,
     removing,
     removed,

@@ -312,6 +312,17 @@ def test_a_stand_in_is_named_with_the_absent() -> None:
     assert f"waits for <@{AUTHOR}> for <@{COMPLIANCE}>" in words
 
 
+def test_what_pictures_show_is_in_the_price_of_what_is_not_out_yet() -> None:
+    assert illustrated("A bed.", "").price == 20
+    assert published(illustrated("A bed."), 1, PublicationState.PUBLISHED).price == 0
+
+
+def test_who_has_pictures_to_describe_is_told_how() -> None:
+    drafting = illustrated("", state=DraftState.DRAFTING)
+    assert "choose *Alt text*" in said(draw(drafting))
+    assert "choose *Alt text*" not in said(draw(illustrated("A bed.", state=DraftState.DRAFTING)))
+
+
 def test_pictures_are_shown_with_what_they_show() -> None:
     drawn = draw(illustrated("A bed.", ""))
     assert_slack_takes(drawn)
