@@ -11,6 +11,7 @@ from bot.cards.drawing import Drawer
 from bot.checks import Checker
 from bot.desk import Desk
 from bot.domain.audit import AuditAction
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
 from bot.domain.draft import NewDraft, Wish
 from bot.domain.publication import PublicationState, Unknown
@@ -47,10 +48,15 @@ class Office:
     # -- people --
 
     def draft(
-        self, text: str = "Sleep well.", author: str = AUTHOR, pictures: Sequence[bytes] = ()
+        self,
+        text: str = "Sleep well.",
+        author: str = AUTHOR,
+        pictures: Sequence[bytes] = (),
+        beside: Beside | None = None,
     ) -> int:
-        """Write a message, perhaps with files, that becomes a draft; returns its id."""
-        new = self.chat.write(text, author, files=[self.chat.share(one) for one in pictures])
+        """Write a message, perhaps with files or by a form, that is a draft; returns its id."""
+        files = [self.chat.share(one) for one in pictures]
+        new = self.chat.write(text, author, files=files, beside=beside)
         submit(self.desk, new)
         draft_id = self.id_of(new)
         self.sources[draft_id] = new

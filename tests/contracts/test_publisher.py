@@ -7,6 +7,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from bot.domain.content import Poll
 from bot.domain.media import Media
 from bot.domain.pictures.reading import read
 from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
@@ -171,6 +172,55 @@ def test_a_thread_is_replies_to_oneself(account: Account) -> None:
     second = tweeted(account, "Two", first)
     assert [tweet.replied_to for tweet in account.publisher.timeline("0")] == [first, None]
     assert [tweet.id for tweet in account.publisher.timeline(first)] == [second]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_poll_is_live_and_can_be_told_from_a_tweet_without(account: Account, lost: bool) -> None:
+    began = datetime.now(UTC)
+    if lost:
+        account.lose_next()
+    poll = Poll(("Yes", "No"), 60)
+    account.publisher.post(Outgoing("Did you sleep well?", None, poll=poll), never)
+    (seen,) = account.publisher.timeline("0")
+    assert seen.has_poll
+    for has_poll, found in ((True, Hit(seen.id)), (False, Absent())):
+        end = began + timedelta(minutes=1)
+        sent = Sent("Did you sleep well?", None, None, 0, has_poll, CLINIC.id, began, end)
+        assert match(sent, [seen], ()) == found
+
+
+def test_who_mentions_the_account_is_answered(account: Account) -> None:
+    began = datetime.now(UTC)
+    question = account.by_hand(KIDS.id, f"@{CLINIC.username} when do you open?")
+    answer = tweeted(account, "At eight.", question)
+    (seen,) = account.publisher.timeline("0")
+    assert (seen.id, seen.replied_to) == (answer, question)
+    for parent, found in ((question, Hit(answer)), (None, Absent())):
+        end = began + timedelta(minutes=1)
+        assert match(
+            Sent("At eight.", parent, None, 0, False, CLINIC.id, began, end), [seen], ()
+        ) == (found)
+
+
+@pytest.mark.parametrize("said", ["When does a clinic open?", f"@{CLINIC.username}s, hello"])
+def test_who_did_not_call_the_account_is_not_answered(account: Account, said: str) -> None:
+    outcome = post(account, "At eight.", account.by_hand(KIDS.id, said))
+    assert isinstance(outcome, NotLive)
+    assert (outcome.reason, outcome.retry) == (Reason.REFUSED, False)
+    assert outcome.detail.startswith("X takes an answer only where its author has mentioned")
+    assert account.publisher.timeline("0") == []
+
+
+def test_an_answer_to_oneself_needs_no_call(account: Account) -> None:
+    first = account.by_hand(CLINIC.id, "We open at eight.")
+    second = tweeted(account, "On Sundays at nine.", first)
+    assert [tweet.id for tweet in account.publisher.timeline(first)] == [second]
+
+
+def test_a_tweet_that_is_gone_is_not_answered(account: Account) -> None:
+    outcome = post(account, "At eight.", "7")
+    assert isinstance(outcome, NotLive)
+    assert (outcome.reason, outcome.retry) == (Reason.REFUSED, False)
 
 
 def test_what_is_refused_is_not_live(account: Account) -> None:

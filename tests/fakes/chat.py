@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
@@ -61,10 +63,11 @@ class FakeChat:
         author: str = "U0AUTHOR1",
         channel: str = CHANNEL,
         files: Sequence[str] = (),
+        beside: Beside | None = None,
     ) -> NewDraft:
-        """Let a person write a message; returns it as it would be taken in."""
-        new = NewDraft(self._next(channel), author, text, files=tuple(files))
-        self.messages[new.ref] = new
+        """Let a person write a message, perhaps by a form; returns it as it would be taken in."""
+        new = NewDraft(self._next(channel), author, text, files=tuple(files), beside=beside)
+        self.messages[new.ref] = replace(new, beside=None)
         return new
 
     def edit(self, ref: MessageRef, text: str, files: Sequence[str] | None = None) -> NewDraft:

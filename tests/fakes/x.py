@@ -16,8 +16,9 @@ from datetime import timedelta
 from functools import partial
 from threading import RLock
 
+from bot.domain.entities import mentions
 from bot.domain.links import links
-from bot.domain.publication import Live, NotLive, Outcome, Unknown
+from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at, snowflake_time
 from bot.domain.timeline import Seen, SeenUrl
 from bot.errors import AccountError
@@ -27,6 +28,7 @@ Late = Callable[[Outcome], None]
 Answer = Outcome | Callable[[Outgoing, Late], Outcome]
 
 _LOST = Unknown("The answer was lost.")
+UNCALLED = "X takes an answer only where its author has mentioned the account."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +127,19 @@ class FakeX:
 
     def publish(self, outgoing: Outgoing, _: Late) -> Outcome:
         """Make a tweet and say so; this is what happens without a script."""
-        made = self.say(outgoing.text, outgoing.reply_to, media=len(outgoing.media_ids))
-        return Live(made.id, made.text)
+        made = self.make(outgoing)
+        return Live(made.id, made.text) if isinstance(made, Seen) else made
 
     def lose(self, outgoing: Outgoing, _: Late) -> Outcome:
         """Make a tweet; the answer never arrives."""
-        self.say(outgoing.text, outgoing.reply_to, media=len(outgoing.media_ids))
-        return _LOST
+        made = self.make(outgoing)
+        return _LOST if isinstance(made, Seen) else made
 
     def delay(self, outgoing: Outgoing, late: Late) -> Outcome:
         """Make a tweet; the answer arrives when a test calls the entry in `late`."""
-        made = self.say(outgoing.text, outgoing.reply_to, media=len(outgoing.media_ids))
-        self.late.append(partial(late, Live(made.id, made.text)))
+        made = self.make(outgoing)
+        answer = Live(made.id, made.text) if isinstance(made, Seen) else made
+        self.late.append(partial(late, answer))
         return _LOST
 
     def delaying(self, outcome: Outcome) -> Answer:
@@ -148,12 +151,21 @@ class FakeX:
 
         return answer
 
+    def make(self, outgoing: Outgoing) -> Seen | NotLive:
+        """Make a tweet of what was sent; an answer to whoever did not call us is refused."""
+        if outgoing.reply_to is not None and not self._may_answer(outgoing.reply_to):
+            return NotLive(Reason.REFUSED, UNCALLED)
+        media, has_poll = len(outgoing.media_ids), outgoing.poll is not None
+        return self.say(outgoing.text, outgoing.reply_to, media=media, has_poll=has_poll)
+
     def say(
         self,
         text: str,
         reply_to: str | None = None,
         author_id: str | None = None,
+        *,
         media: int = 0,
+        has_poll: bool = False,
     ) -> Seen:
         """Make a tweet by hand, at X itself; somebody else's with an `author_id`."""
         with self._lock:
@@ -168,9 +180,17 @@ class FakeX:
                 urls=(*_urls(text, self._newest), *_media_urls(shown, self._newest, media)),
                 replied_to=reply_to,
                 media_keys=media,
+                has_poll=has_poll,
             )
             self.tweets.append(tweet)
         return tweet
+
+    def _may_answer(self, tweet_id: str) -> bool:
+        target = next((tweet for tweet in self.tweets if tweet.id == tweet_id), None)
+        if target is None:
+            return False
+        named = {entity.name.casefold() for entity in mentions(target.text)}
+        return self.username.casefold() in named or target.author_id == self.user_id
 
     def _asked(self, method: str, argument: str | None = None) -> None:
         with self._lock:

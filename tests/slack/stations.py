@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.domain.beside import Beside
+from bot.domain.content import Poll
 from bot.domain.publication import NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
 from bot.errors import AccountError
@@ -158,6 +160,33 @@ def illustrated_and_published(office: Office) -> int:
     return draft
 
 
+ASKED = Beside(Poll(("Every night", "Sometimes", "Never"), 26 * 60), sources=("https://who.int",))
+
+
+def with_poll(office: Office) -> int:
+    return office.draft("Do you sleep well?", beside=ASKED)
+
+
+def answering(office: Office) -> int:
+    question = office.x.say("@RiversideClinic when do you open?", author_id="12")
+    return office.draft("At eight.", beside=Beside(reply_to=question.id))
+
+
+def answered(office: Office) -> int:
+    draft = office.scheduled(draft=answering(office))
+    office.work()
+    return draft
+
+
+def uncalled(office: Office) -> int:
+    """It answers somebody who did not call the account, so X refuses it."""
+    question = office.x.say("When does a clinic open?", author_id="12")
+    draft = office.draft("At eight.", beside=Beside(reply_to=question.id))
+    office.scheduled(draft=draft)
+    office.work()
+    return draft
+
+
 def published(office: Office) -> int:
     return office.published()
 
@@ -202,6 +231,10 @@ STATIONS: tuple[Station, ...] = (
     illustrated,
     illustrated_and_scheduled,
     illustrated_and_published,
+    with_poll,
+    answering,
+    answered,
+    uncalled,
     published,
     removing,
     removed,
