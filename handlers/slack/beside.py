@@ -19,6 +19,7 @@ _HOST = 60
 _LONGEST = 3_000
 """The most characters of an address that Slack makes a link of (docs.slack.dev, rich text)."""
 
+_NOTHING = "(nothing)"
 _OPTIONS = 4
 _OPTION = 100
 _UNITS = ((24 * 60, "day"), (60, "hour"), (1, "minute"))
@@ -86,9 +87,9 @@ def lasting(minutes: int) -> str:
 
 
 def _source(source: str) -> list[Element]:
-    shown = shortened(visible(source), _SHOWN)
+    shown = shortened(visible(source), _SHOWN) or _NOTHING
     whole = source if source.isprintable() and len(source) <= _LONGEST else ""
-    is_link = whole.startswith(("https://", "http://"))
+    is_link = whole.lower().startswith(("https://", "http://"))
     return [words(f"{_host(source)}: ", bold=True), link(whole, shown) if is_link else words(shown)]
 
 
@@ -101,4 +102,4 @@ def _host(source: str) -> str:
 
 
 def _option(option: str) -> str:
-    return shortened(visible(option), _OPTION) or "(nothing)"
+    return shortened(visible(option), _OPTION) or _NOTHING

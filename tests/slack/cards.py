@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.beside import Beside, with_beside
 from bot.domain.card import DraftCard, PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
@@ -54,6 +55,15 @@ def illustrated(*alts: str, **changes: Any) -> DraftCard:
     )
     first, *others = drawn.parts
     return replace(drawn, parts=(replace(first, pictures=pictures), *others))
+
+
+def beside(given: Beside, *texts: str, **changes: Any) -> DraftCard:
+    """A draft in review with what a form gives beside the text."""
+    drawn = card(*(texts or ("Do you sleep well?",)), **changes)
+    content = with_beside(drawn.content, given)
+    pairs = zip(drawn.parts, content.parts, strict=True)
+    parts = tuple(replace(shown, poll=part.poll) for shown, part in pairs)
+    return replace(drawn, content=content, parts=parts)
 
 
 def publication(

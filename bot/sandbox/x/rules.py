@@ -55,13 +55,13 @@ def _parent(body: dict[str, Any], account: Account, ledger: Ledger) -> Tweet | N
     if parent is None:
         detail = "You attempted to reply to a Tweet that is deleted or not visible to you."
         raise RefusedError(problems.forbidden(detail))
-    if parent.author_id != account.id and not _summons(parent, account, ledger):
+    if parent.author_id != account.id and not summons(parent, account, ledger):
         raise RefusedError(problems.not_summoned())
     return parent
 
 
-def _summons(tweet: Tweet, account: Account, ledger: Ledger) -> bool:
-    """Answer whether a tweet mentions the account or quotes it."""
+def summons(tweet: Tweet, account: Account, ledger: Ledger) -> bool:
+    """Answer whether a tweet mentions the account or quotes it: then the account may reply."""
     if re.search(rf"(?<![\w@])@{account.username}(?!\w)", tweet.sent, re.IGNORECASE):
         return True
     quoted = ledger.tweets.get(tweet.quoted) if tweet.quoted is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
-from bot.sandbox.world import ACCOUNTS
+from bot.sandbox.world import ACCOUNTS, FOLLOWERS
 from bot.sandbox.x import length
 from bot.sandbox.x.ledger import Ledger, Poll, Tweet
 from bot.sandbox.x.limits import Limiter
@@ -81,4 +81,4 @@ class XSide:
 
 
 def _name(author_id: str) -> str:
-    return next((a.username for a in ACCOUNTS if a.id == author_id), "i")
+    return next((a.username for a in (*ACCOUNTS, *FOLLOWERS) if a.id == author_id), "i")
