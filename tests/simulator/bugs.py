@@ -23,7 +23,7 @@ Patch = pytest.MonkeyPatch
 _standing, _reason, _judge = quorum.standing, gate._reason, protocol.judge
 _write_answer, _next_waiting = answers.write_answer, publications.next_waiting
 _refuse_person, _refuse_decision = review._refuse_person, review._refuse_decision
-_add = publications.add
+_add, _outgoing = publications.add, protocol._outgoing
 
 
 def votes_of_an_old_revision_count(patch: Patch) -> None:
@@ -200,6 +200,21 @@ def a_stand_in_decides_for_ever(patch: Patch) -> None:
     patch.setattr(stand_ins, "standing", standing)
 
 
+def a_poll_goes_out_without_its_answers(patch: Patch) -> None:
+    def outgoing(session: Any, publication: Any, part: int) -> Any:
+        return replace(_outgoing(session, publication, part), poll=None)
+
+    patch.setattr(protocol, "_outgoing", outgoing)
+
+
+def an_answer_goes_out_as_a_tweet_of_its_own(patch: Patch) -> None:
+    def outgoing(session: Any, publication: Any, part: int) -> Any:
+        made = _outgoing(session, publication, part)
+        return made if part else replace(made, reply_to=None)
+
+    patch.setattr(protocol, "_outgoing", outgoing)
+
+
 BUGS: tuple[Callable[[Patch], None], ...] = (
     votes_of_an_old_revision_count,
     an_operator_approves_their_own_text,
@@ -224,4 +239,6 @@ BUGS: tuple[Callable[[Patch], None], ...] = (
     a_late_answer_overwrites_what_was_settled,
     a_thread_is_called_published_after_its_first_part,
     it_is_called_removed_without_asking_x,
+    a_poll_goes_out_without_its_answers,
+    an_answer_goes_out_as_a_tweet_of_its_own,
 )
