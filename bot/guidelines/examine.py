@@ -1,14 +1,16 @@
 """The checks that need nothing but the text itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.domain.content import Content, Part
+from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
+from bot.domain.media import Media
 from bot.domain.tweet import LIMIT, cashtags, mentions, weighted_length
 from bot.guidelines.judging import Guidelines
 from bot.guidelines.pictures import pictures
-from bot.guidelines.tweet import Media, MediaKind, Tweet
+from bot.guidelines.tweet import Media as Attached
+from bot.guidelines.tweet import MediaKind, Tweet
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -32,17 +34,17 @@ def examine(
 
 def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
     for number, part in enumerate(content.parts):
-        yield from guidelines.judge(_tweet(part, guidelines), number)
+        yield from guidelines.judge(tweet_of(part.text, guidelines, part.media), number)
 
 
-def _tweet(part: Part, guidelines: Guidelines) -> Tweet:
+def tweet_of(text: str, guidelines: Guidelines, media: Sequence[Media] = ()) -> Tweet:
     """Return a part as the rules see it; one that begins with somebody's name answers them."""
-    first = next(iter(mentions(part.text)), None)
+    first = next(iter(mentions(text)), None)
     answers = first is not None and first.start == 0
     ours = first is not None and first.name.lower() in guidelines.allowed.handles
     # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
-    media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
-    return Tweet(part.text, is_reply=answers and not ours, media=media)
+    photos = tuple(Attached(MediaKind.PHOTO, one.alt) for one in media)
+    return Tweet(text, is_reply=answers and not ours, media=photos)
 
 
 def _whole(content: Content) -> Iterator[Finding]:
