@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` shows Countersign, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test check lint crash bench lock clean
+.PHONY: help demo demo-check test check lint crash bench bench-guidelines lock clean
 
 PYTHON ?= python3
 PORT ?= 8450
@@ -9,7 +9,7 @@ SEED ?= 1
 BIN := .venv/bin
 
 help:  ## What can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 demo: .venv/demo  ## Try Countersign in a browser, against a local Slack and a local X
 	@exec $(BIN)/countersign demo --port $(PORT)
@@ -33,6 +33,9 @@ crash: .venv/dev  ## Kill the bot at every step of a tweet: RUNS=n SEED=s
 
 bench: .venv/dev  ## Measure; prints a table and writes build/bench.json
 	@$(BIN)/python -m tests.bench
+
+bench-guidelines: .venv/dev  ## Measure the checks on labelled texts, in the folder COUNTERSIGN_REFERENCE names
+	@$(BIN)/python -m tests.bench.guidelines
 
 lock: .venv/dev  ## Renew both locks from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \

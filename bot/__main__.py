@@ -152,11 +152,13 @@ def migrate() -> None:
 @app.command()
 def pause(reason: Annotated[str, typer.Argument(help="Why; reviewers will read it.")] = "") -> None:
     """Let nothing more go out, at once, on every account."""
-    from bot.workflow.stopping import pause_by
+    from bot.workflow.stopping import NOT_KEPT, pause_by
 
     desk, actor = _desk()
-    pause_by(desk, actor, reason)
+    kept = pause_by(desk, actor, reason)
     typer.echo("Paused: nothing goes out until somebody resumes.")
+    if not kept:
+        typer.echo(NOT_KEPT)
 
 
 @app.command()

@@ -20,7 +20,7 @@ from bot.domain.pictures.picture import Picture, UnusableError
 from bot.domain.pictures.reading import read
 from bot.errors import ChatError
 from bot.ports import Chat
-from bot.revising import alt_texts, version, write
+from bot.revising import alt_texts, is_void, version, write
 from bot.stops import is_out_of_reach
 from storage import blobs, contents, drafts, files, findings
 from storage.models import SourceFile
@@ -95,7 +95,7 @@ def _complete(desk: Desk, session: Session, row: SourceFile) -> None:
     waiting = any(map(files.is_waiting, attached))
     if waiting or row not in attached or draft.state not in OPEN:
         return
-    if is_out_of_reach(session, draft):
+    if is_out_of_reach(session, draft) or is_void(session, draft):
         return
     before = drafts.revision(session, draft.revision_id)
     content = contents.loads(before.content)

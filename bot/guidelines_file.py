@@ -54,6 +54,8 @@ def _mailbox(name: str) -> str:
 Domain = Annotated[str, AfterValidator(_domain)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Handle = Annotated[str, Field(pattern=r"^@?\w{1,15}$")]
+Site = Annotated[str, Field(min_length=5, max_length=100)]
+Name = Annotated[str, Field(pattern=r"^\S{2,}( \S+)+$")]
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ().-]{2,24}$")]
 
 
@@ -66,6 +68,8 @@ class AllowTable(BaseModel):
     handles: tuple[Handle, ...] = ()
     mailboxes: tuple[Mailbox, ...] = ()
     phones: tuple[Phone, ...] = ()
+    sites: tuple[Site, ...] = ()
+    people: tuple[Name, ...] = ()
 
 
 class GuidelinesTable(BaseModel):
@@ -94,6 +98,8 @@ class GuidelinesTable(BaseModel):
                 handles=frozenset(handle.removeprefix("@").lower() for handle in own),
                 mailboxes=frozenset(self.allow.mailboxes),
                 phones=frozenset(re.sub("[^0-9+]", "", phone) for phone in self.allow.phones),
+                sites=frozenset(site.lower() for site in self.allow.sites),
+                people=frozenset(name.lower() for name in self.allow.people),
             ),
         )
 

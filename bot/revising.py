@@ -12,10 +12,19 @@ from bot.domain.draft import DraftAction
 from bot.domain.finding import Finding, Severity, blocks
 from bot.guidelines import examine
 from bot.stops import cancel_open
-from storage import contents, drafts, files
+from storage import contents, drafts, files, findings
 from storage.models import Draft, SourceFile
 
 UNUSABLE = "Picture {number} cannot go out: {why}"
+
+
+REFUSED = Finding(
+    "privacy:refused",
+    Severity.BLOCK,
+    "The newest edit of the message was not taken over: it seems to hold patient data. What you "
+    "see here is the text before it. Its author was told what to do.",
+)
+"""What a draft says of itself while its message holds what must not be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,11 @@ def record_version(
     found, judged = len(new.findings), desk.guidelines.version
     detail |= {"findings": found, "judged_by": judged}
     record(session, desk.clock(), actor, action, draft, **detail)
+
+
+def is_void(session: Session, draft: Draft) -> bool:
+    """Whether only an edit of its message that takes the patient data out can change a draft."""
+    return findings.of_revision(session, draft.revision_id) == (REFUSED,)
 
 
 def alt_texts(session: Session, draft: Draft) -> dict[str, str]:

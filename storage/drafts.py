@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
@@ -222,8 +223,13 @@ def _review_of(
     acknowledged: str,
     attested: str,
 ) -> Review:
-    answered = frozenset(json.loads(acknowledged)), frozenset(json.loads(attested))
+    answered = _rules(acknowledged), _rules(attested)
     return Review(reviewer, revision, decision, at, reason, *answered)
+
+
+@lru_cache(maxsize=1_000)
+def _rules(stored: str) -> frozenset[str]:
+    return frozenset(json.loads(stored))  # read at every click, and few are different
 
 
 def _id(draft: Draft) -> int:

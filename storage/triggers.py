@@ -114,6 +114,11 @@ def of_emptied(dialect: str, table: str, columns: Iterable[str]) -> list[str]:
     return [made, _POSTGRESQL_EMPTIED.format(table=table)]
 
 
+def of_refusals(dialect: str) -> list[str]:
+    """Return the DDL for the tables `refusal` and `refusal_key`."""
+    return [line for table in ("refusal", "refusal_key") for line in _never(dialect, table)]
+
+
 def _never(dialect: str, table: str) -> list[str]:
     form = _SQLITE if dialect == "sqlite" else _POSTGRESQL
     return [form.format(table=table, verb=verb) for verb in ("update", "delete")]

@@ -16,6 +16,7 @@ from bot.domain.media import MediaKind
 from bot.domain.pictures.reading import read
 from bot.domain.publication import PublicationState
 from bot.errors import RefusedError
+from bot.revising import REFUSED
 from bot.workflow.describing import describe
 from bot.workflow.intake import revise
 from bot.workflow.stopping import withdraw
@@ -200,6 +201,33 @@ def test_reviewers_see_which_words_of_a_picture_are_new(office: Office) -> None:
     shown = office.card(draft).changes
     assert [change.text for change in shown if change.fate is Fate.ADDED] == ["tidy "]
     assert office.card(draft).reviewed_revision == 3
+
+
+def test_a_name_in_an_alt_text_is_judged_beside_the_text(office: Office) -> None:
+    draft = office.draft("He had his knee surgery here", pictures=[WARD])
+    office.check()
+    seen = office.card(draft).revision_id
+    with pytest.raises(RefusedError, match="patient data"):
+        describe(office.desk, draft, seen, AUTHOR, ["Kevin Marsh, patient, in his bed."])
+    assert office.card(draft).revision_id == seen
+
+
+@pytest.mark.parametrize("fetched_first", [True, False])
+def test_what_an_edit_with_patient_data_voids_no_picture_brings_back(
+    office: Office, fetched_first: bool
+) -> None:
+    draft = office.draft("Our ward", pictures=[WARD])
+    if fetched_first:
+        office.check()
+    edit(office, draft, "Our ward, where Kevin Marsh (MRN 4471902) had his knee surgery")
+    office.check()
+    card = office.card(draft)
+    assert (card.state, card.findings) == (DraftState.DRAFTING, (REFUSED,))
+    with pytest.raises(RefusedError):
+        describe(office.desk, draft, card.revision_id, AUTHOR, ["A bed."])
+    edit(office, draft, "Our new ward")
+    describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["A bed."])
+    assert office.card(draft).state is DraftState.IN_REVIEW
 
 
 def test_the_same_alt_text_again_is_no_new_version(office: Office) -> None:

@@ -10,6 +10,7 @@ from bot import __main__ as command_line
 from bot import __version__
 from bot.errors import DatabaseError, SettingsError
 from bot.sandbox.bot_process import demo_policy
+from bot.workflow.stopping import NOT_KEPT
 from tests.test_settings import SECRETS
 
 COMMANDS = ("run", "demo", "check", "doctor", "migrate", "pause", "resume", "export", "purge")
@@ -105,6 +106,10 @@ def test_an_operator_makes_the_rows_stops_everything_and_lets_it_go_on(
         (["migrate"], "The database is up to date.\n"),
         (["migrate"], "The database is up to date.\n"),
         (["pause", "a wrong dose"], "Paused: nothing goes out until somebody resumes.\n"),
+        (
+            ["pause", "MRN 4471902"],
+            f"Paused: nothing goes out until somebody resumes.\n{NOT_KEPT}\n",
+        ),
         (["resume"], "Resumed: 0 held tweets are on the way.\n"),
     ):
         assert run(monkeypatch, *arguments) == 0

@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
 
     DRAFT_SUBMIT = "draft:submit"
     DRAFT_REVISE = "draft:revise"
+    DRAFT_REFUSE = "draft:refuse"
     DRAFT_WITHDRAW = "draft:withdraw"
     DRAFT_WISH = "draft:wish"
     DRAFT_LAPSE = "draft:lapse"

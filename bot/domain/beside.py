@@ -15,6 +15,12 @@ class Beside:
     reply_to: str = ""
     sources: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that a person typed, one thing after the other."""
+        options = self.poll.options if self.poll else ()
+        return (*options, *filter(None, (self.reply_to,)), *self.sources)
+
 
 def with_beside(content: Content, beside: Beside) -> Content:
     """Return a content with this beside its text; the poll is at the end, where the question is."""

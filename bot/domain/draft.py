@@ -97,3 +97,8 @@ class NewDraft:
     """The chat's own ids of what is attached, in order."""
     beside: Beside | None = None
     """What a form gives beside the text; None where none does: then what stands there stays."""
+
+    @property
+    def words(self) -> str:
+        """Everything that a person typed: what must be looked at before any of it is stored."""
+        return "\n".join((self.text, *(self.beside.words if self.beside else ())))

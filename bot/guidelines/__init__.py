@@ -2,5 +2,6 @@
 
 from bot.guidelines.examine import examine
 from bot.guidelines.judging import Choices, Guidelines
+from bot.guidelines.tweet import Tweet
 
-__all__ = ["Choices", "Guidelines", "examine"]
+__all__ = ["Choices", "Guidelines", "Tweet", "examine"]

@@ -1,6 +1,6 @@
 """The checks that are more than a pattern, by the name that a rule calls them by."""
 
-from bot.guidelines import disclosure, hashtags, lettering, links, mailboxes, media, readability
+from bot.guidelines import disclosure, hashtags, identifiers, lettering, links, media, readability
 from bot.guidelines.check import Check
 
 CHECKS: dict[str, Check] = {
@@ -8,7 +8,7 @@ CHECKS: dict[str, Check] = {
     **hashtags.CHECKS,
     **lettering.CHECKS,
     **links.CHECKS,
-    **mailboxes.CHECKS,
+    **identifiers.CHECKS,
     **media.CHECKS,
     **readability.CHECKS,
 }

@@ -10,6 +10,9 @@ from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule, strictest
 from bot.guidelines.texts import Span
 from bot.guidelines.tweet import Allowed, Seen, Tweet, see
 
+_PRIVACY = "privacy "
+"""Begins the mark of the pack whose blocks keep a text from being stored."""
+
 _TRUSTED = ("trusted_suffix", "trusted_domain")
 
 
@@ -34,6 +37,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a rule of the privacy pack stops, at `text[start:end]`."""
+
+    rule: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Guidelines:
     """Every rule in force, built once at start; judging a tweet is a pure function."""
 
@@ -49,6 +62,18 @@ class Guidelines:
         for standing in self.rules:
             if places := standing.rule.detection.places(seen):
                 yield _finding(standing, seen, places[0], part)
+
+    def exposures(self, tweet: Tweet) -> tuple[Exposure, ...]:
+        """Return every place of what keeps a text from being stored, in reading order."""
+        seen = see(tweet, self.allowed, self.trusted)
+        found = (
+            Exposure(standing.rule.id, standing.rule.title, start, end)
+            for standing in self.rules
+            if standing.rule.pack.startswith(_PRIVACY)
+            for start, end in standing.rule.detection.places(seen)
+            if _severity(standing, seen) is Severity.BLOCK
+        )
+        return tuple(sorted(found, key=lambda exposure: (exposure.start, exposure.end)))
 
 
 def in_force(packs: Sequence[Pack], lexicons: Lexicons, choices: Choices) -> Guidelines:

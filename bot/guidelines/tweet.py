@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.guidelines.addresses import Address, addresses, is_within
+from bot.guidelines.privacy import Known, PrivateSpan, private_spans
+from bot.guidelines.privacy.check_digits import digits_of
 from bot.guidelines.texts import Form, blanked, plain
 
 
@@ -38,12 +40,14 @@ class Tweet:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What a team vouches for: its own domains, handles, mailboxes and phone lines."""
+    """What a team vouches for: its domains, handles, mailboxes, phone lines, sites and people."""
 
     domains: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
     mailboxes: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Seen:
     allowed: Allowed = field(default_factory=Allowed)
     trusted: frozenset[str] = frozenset()
     """Domains of public bodies, journals and societies, and the team's own."""
+    private: tuple[PrivateSpan, ...] = ()
+    """What identifies somebody."""
 
     def trusts(self, address: Address) -> bool:
         """Whether an address leads to a domain that is trusted."""
@@ -67,7 +73,19 @@ def see(tweet: Tweet, allowed: Allowed, trusted: frozenset[str]) -> Seen:
     """Prepare a tweet once for all rules."""
     found = addresses(tweet.text)
     words = blanked(tweet.text, (address.span for address in found))
-    return Seen(tweet, found, plain(tweet.text), plain(words), allowed, trusted)
+    private = private_spans(tweet.text, _known(allowed))
+    return Seen(tweet, found, plain(tweet.text), plain(words), allowed, trusted, private)
+
+
+def _known(allowed: Allowed) -> Known:
+    """Return what is public already, as the detector of patient data knows it."""
+    return Known(
+        domains=allowed.domains,
+        mailboxes=allowed.mailboxes,
+        phones=frozenset(digits_of(phone) for phone in allowed.phones),
+        addresses=allowed.sites,
+        people=allowed.people,
+    )
 
 
 CONDITIONS: Mapping[str, Callable[[Seen], bool]] = {

@@ -25,18 +25,21 @@ def judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
             yield _unplaced(finding, IN_SOURCES)
 
 
-def _tweet(part: Part, content: Content, guidelines: Guidelines) -> Tweet:
-    """Return a part as the rules see it: with the answers of its poll, for they are read as one.
-
-    What answers a tweet is a reply, and so is what begins with somebody's name.
-    """
-    first = next(iter(mentions(part.text)), None)
-    named = first is not None and first.start == 0
+def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
+    """Return a text as the rules see it; one that begins with somebody's name answers them."""
+    first = next(iter(mentions(text)), None)
+    answers = first is not None and first.start == 0
     ours = first is not None and first.name.lower() in guidelines.allowed.handles
+    return Tweet(text, is_reply=answers and not ours)
+
+
+def _tweet(part: Part, content: Content, guidelines: Guidelines) -> Tweet:
+    """Return a part as the rules see it: with the answers of its poll, for they are read as one."""
     text = "\n".join((part.text, *part.poll.options)) if part.poll else part.text
+    tweet = tweet_of(text, guidelines)
     # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
     media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
-    answers = bool(content.reply_to) or (named and not ours)
+    answers = tweet.is_reply or bool(content.reply_to)
     return Tweet(text, is_reply=answers, media=media, sources=content.sources)
 
 

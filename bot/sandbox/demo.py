@@ -1,6 +1,7 @@
 """The demo: the sandbox, and the unmodified bot beside it, until Ctrl-C."""
 
 import errno
+import signal
 import sys
 import tempfile
 import threading
@@ -53,10 +54,9 @@ def run_demo(port: int, say: Callable[[str], object] = print) -> int:
     try:
         with demo_bot(port) as (address, bot):
             say(WELCOME.format(address=address))
-            return _watch(bot)
-    except KeyboardInterrupt:
-        say("Stopped.")
-        return 0
+            code = _watch(bot)
+    except KeyboardInterrupt:  # while it starts
+        code = 0
     except DemoError as error:
         say(str(error))
         return 1
@@ -65,6 +65,9 @@ def run_demo(port: int, say: Callable[[str], object] = print) -> int:
             raise
         say(f"Port {port} is in use. Stop what uses it, or choose another: make demo PORT=8451")
         return 1
+    if code == 0:
+        say("Stopped.")
+    return code
 
 
 def _migrate(bot: BotProcess) -> None:
@@ -83,10 +86,17 @@ def _wait_until_connected(address: str, bot: BotProcess) -> None:
 
 
 def _watch(bot: BotProcess) -> int:
-    """Wait for Ctrl-C; say so where the bot ends by itself."""
-    rest = threading.Event()
+    """Wait for Ctrl-C or SIGTERM; say so where the bot ends by itself.
+
+    A signal that raises in the middle of a poll would leave the lock of the process taken, and
+    then nobody can wait for its end.
+    """
+    asked = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: asked.set())
     while bot.ended is None:
-        rest.wait(0.5)
+        if asked.wait(0.5):
+            return 0
     sys.stderr.write(f"The bot ended by itself:\n{_last_words(bot)}\n")
     return 1
 

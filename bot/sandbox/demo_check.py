@@ -18,6 +18,7 @@ CROWD = tuple(person.id for person in world.CROWD[:50])
 AHEAD_S = 3
 SEEN_WITHIN_S = 10.0
 QUIET_S = 2.0
+_PRIVATE = ("Kevin", "Marsh", "4471902")
 """How long after its due time a tweet that must not exist is waited for."""
 
 
@@ -129,11 +130,24 @@ def play(story: Story) -> Iterator[str]:
     story.published(text, due)
     yield "two reviewers approved it, and X shows it word for word, on time"
 
+    yield from _privacy_is_kept(story)
     yield from _findings_are_answered(story)
     yield from _edit_voids(story)
     yield from _unfurl_does_not(story)
     yield from _fifty_at_once(story)
     yield from _pause_stops(story)
+
+
+def _privacy_is_kept(story: Story) -> Iterator[str]:
+    text = "Kevin Marsh (MRN 4471902) had his knee surgery with us. Well done, team!"
+    ts = story.person.write(ANA, story.channel, text)
+    told = story.wait(lambda: _whispers(story, ts, ANA), "a refusal that Ana can read")[-1]["text"]
+    story.expect("words of the message in its refusal", [], [w for w in _PRIVATE if w in told])
+    story.expect("cards below it", None, story.card(ts))
+    others = [who for who in (CHEN, DANA) if _whispers(story, ts, who)]
+    story.expect("others who were told", [], others)
+    story.person.delete(ANA, story.channel, ts)
+    yield f"Ana wrote of a (made-up) patient and was told, alone: {told.splitlines()[0]}"
 
 
 def _findings_are_answered(story: Story) -> Iterator[str]:

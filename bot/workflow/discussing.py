@@ -1,7 +1,8 @@
 """Discussion: what people say of a draft in its thread is kept with it, as it stands now.
 
 This is the one place that stores words which nobody wants published; whoever takes their words
-back is obeyed: that something was said stays, what it was does not.
+back is obeyed: that something was said stays, what it was does not. Patient data is not kept here
+either.
 """
 
 from datetime import datetime
@@ -10,7 +11,8 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record
 from bot.domain.audit import AuditAction
-from bot.domain.draft import MessageRef
+from bot.domain.draft import MessageRef, NewDraft
+from bot.workflow.discretion import exposed, refuse_reply
 from storage import drafts, marks, replies
 from storage.models import Draft, Reply
 
@@ -21,16 +23,20 @@ def discuss(
     """Keep what somebody says in a thread, or says in other words now; the newest words count."""
     if not text.strip():
         return
-    now = desk.clock()
+    said, private = NewDraft(ref, person, text, edited_ts=edited_ts), exposed(desk, text)
     with desk.write() as session:
-        mark, known = marks.source(session, ref), replies.get(session, ref)
-        if mark is not None and mark.deleted:
+        known = replies.get(session, ref)
+        draft = drafts.get(session, known.draft_id) if known else replies.draft_of(session, thread)
+        if draft is None or _is_late(session, known, said):
             return
-        if known is not None:
-            _say_again(desk, session, known, text, edited_ts, now)
-        elif draft := replies.draft_of(session, thread):
+        if private:
+            refuse_reply(desk, session, draft, thread, said, private)
+        elif known is None:
+            now = desk.clock()
             replies.add(session, draft, ref, person, text, edited_ts, now)
             _note(desk, session, draft, person, "said", now)
+        elif known.text != text:
+            _say_again(desk, session, draft, known, said)
 
 
 def take_back(desk: Desk, ref: MessageRef) -> None:
@@ -46,14 +52,18 @@ def take_back(desk: Desk, ref: MessageRef) -> None:
         _note(desk, session, drafts.get(session, reply.draft_id), reply.person, "deleted", now)
 
 
-def _say_again(
-    desk: Desk, session: Session, reply: Reply, text: str, edited_ts: str, now: datetime
-) -> None:
-    if edited_ts <= reply.edited_ts or reply.text == text:
-        return
-    reply.text, reply.edited_ts = text, edited_ts
+def _is_late(session: Session, known: Reply | None, said: NewDraft) -> bool:
+    """Whether newer words were seen already, kept or refused, or the message was deleted."""
+    mark = marks.source(session, said.ref)
+    if mark is not None and (mark.deleted or said.edited_ts <= mark.edited_ts):
+        return True
+    return known is not None and said.edited_ts <= known.edited_ts
+
+
+def _say_again(desk: Desk, session: Session, draft: Draft, reply: Reply, said: NewDraft) -> None:
+    reply.text, reply.edited_ts, reply.deleted_at = said.text, said.edited_ts, None
     session.add(reply)
-    _note(desk, session, drafts.get(session, reply.draft_id), reply.person, "changed", now)
+    _note(desk, session, draft, reply.person, "changed", desk.clock())
 
 
 def _note(

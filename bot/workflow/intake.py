@@ -3,6 +3,7 @@
 Everything here may arrive twice, late, or in the wrong order; the rows decide.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,8 +15,10 @@ from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
 from bot.domain.finding import Finding
+from bot.guidelines.judging import Exposure
 from bot.revising import Version, alt_texts, record_version, version, write
 from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.discretion import exposed, refuse_edit, refuse_message
 from bot.workflow.stopping import ask_to_stop
 from storage import contents, drafts, files, marks
 from storage import findings as stored
@@ -25,23 +28,30 @@ CLOSED = "This draft is finished, so the edit changes nothing. Please write a ne
 
 
 def submit(desk: Desk, new: NewDraft) -> int | None:
-    """Turn a message into a draft; returns its id, None where it is one or was deleted since."""
-    now = desk.clock()
+    """Turn a message into a draft; returns its id.
+
+    None where it is one already, was deleted since, or holds patient data.
+    """
+    now, private = desk.clock(), exposed(desk, new.words)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
         stale = mark is not None and (mark.deleted or new.edited_ts <= mark.edited_ts)
         if stale or drafts.by_source(session, new.ref):
             return None
+        if private:
+            refuse_message(desk, session, new, private)
+            return None
         return _create(session, desk, new, now).id
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
+    private = exposed(desk, new.words)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
-            _revise(desk, session, draft, new)
+            _revise(desk, session, draft, new, private)
             return
     submit(desk, new)
 
@@ -78,7 +88,13 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
         record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft, why=why)
 
 
-def _revise(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> None:
+def _revise(
+    desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Exposure]
+) -> None:
+    if private:
+        if new.edited_ts > draft.edited_ts:
+            refuse_edit(desk, session, draft, new, private)
+        return
     now, new = desk.clock(), _without_removed(session, draft, new)
     lost = set(new.files) < set(_refs(session, draft))
     stale = new.edited_ts <= draft.edited_ts

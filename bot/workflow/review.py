@@ -19,6 +19,7 @@ from bot.domain.quorum import (
 )
 from bot.errors import RefusedError
 from bot.stops import Reach, reach
+from bot.workflow.discretion import refuse_words
 from bot.workflow.judging import judge
 from bot.workflow.stopping import refuse
 from storage import drafts
@@ -59,6 +60,7 @@ def review(
     Approving answers the rules that are `ticked`; UnansweredError where some are missing.
     """
     now = desk.clock()
+    refuse_words(desk, reason)
     with desk.write() as session:
         team = desk.team(session)
         actor, quorum = team.actor(person), team.quorum

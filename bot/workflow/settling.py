@@ -6,6 +6,7 @@ from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.publication import PublicationAction, PublicationState
 from bot.errors import RefusedError
+from bot.workflow.discretion import refuse_words
 from bot.workflow.scheduling import trusted
 from storage import drafts, publications
 
@@ -33,6 +34,7 @@ def remove(desk: Desk, draft_id: int, person: str, reason: str) -> DraftCard:
     now = desk.clock()
     if not reason.strip():
         raise RefusedError("Please say why it is taken down; the record needs it.")
+    refuse_words(desk, reason)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         actor = trusted(desk, session, draft, person)

@@ -11,6 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import DraftAction
 from bot.domain.publication import PublicationAction, PublicationState, Reason
 from bot.errors import RefusedError
+from bot.guidelines import Tweet
 from bot.stops import Reach, cancel_open, has_been_live, reach
 from storage import audit, drafts, pauses, publications
 from storage.models import EVERY_ACCOUNT, Draft
@@ -20,6 +21,9 @@ LIVE_WORDS = (
     "Part of it is public already, so the text cannot be changed. "
     "Use *Take down* on the card, or write a new message."
 )
+
+WITHHELD = "(the reason was not kept: it seemed to hold patient data)"
+NOT_KEPT = "I did not keep your reason: it seems to hold patient data. The pause holds without it."
 
 STOPPED_WORDS = (
     "Its message was changed or deleted, so nothing more of it goes out. "
@@ -80,20 +84,25 @@ def withdraw(desk: Desk, draft_id: int, person: str) -> DraftCard:
         return desk.card(session, draft)
 
 
-def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) -> None:
-    """Stop an account, or all, at once; any reviewer or operator may."""
+def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) -> bool:
+    """Stop an account, or all, at once; any reviewer or operator may.
+
+    False where the reason was not kept because it seems to hold patient data: nobody who wants
+    to stop something should have to find other words first.
+    """
     actor = desk.policy.actor(person)
     if actor.role not in (Role.OPERATOR, Role.REVIEWER):
         raise RefusedError("Only reviewers and operators can pause. Please ask one of them.")
-    pause_by(desk, actor, reason, account)
+    return pause_by(desk, actor, reason, account)
 
 
-def pause_by(desk: Desk, actor: Actor, reason: str, account: str = EVERY_ACCOUNT) -> None:
+def pause_by(desk: Desk, actor: Actor, reason: str, account: str = EVERY_ACCOUNT) -> bool:
     """Do what `pause` does for somebody whose right to it is known."""
-    now = desk.clock()
+    now, kept = desk.clock(), not desk.guidelines.exposures(Tweet(reason))
     with desk.write() as session:
-        pauses.put(session, account, actor.id, reason, now)
+        pauses.put(session, account, actor.id, reason if kept else WITHHELD, now)
         audit.append(session, now, actor, AuditAction.ACCOUNT_PAUSE, account=account)
+    return kept
 
 
 def resume(desk: Desk, person: str, account: str = EVERY_ACCOUNT) -> int:

@@ -2,6 +2,7 @@
 
 from slack_bolt import App
 
+from bot.workflow.discretion import refuse_words
 from handlers.slack import away, history, listing, pausing
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
@@ -60,10 +61,13 @@ def obey(front: Front, command: Command) -> str | Drawn:
         case "help" | "":
             return HELP.format(channel=front.channel)
         case _:
-            return _unknown(front, word.lower())
+            return _unknown(front, command.text)
 
 
-def _unknown(front: Front, word: str) -> str:
+def _unknown(front: Front, typed: str) -> str:
+    """Repeat the word that is no command, unless it begins what must not be repeated."""
+    refuse_words(front.desk, readable(typed))
+    word = typed.split(maxsplit=1)[0].lower()
     shown = escape(shortened(readable(word), 40)).replace("`", "'")
     near = nearest(word[:40], WORDS)
     meant = MEANT.format(nearest=near) if near else ""

@@ -13,8 +13,9 @@ RESUMED = "Resumed. {held}"
 
 def pause(front: Front, command: Command, rest: str) -> str:
     """Let nothing more go out."""
-    stopping.pause(front.desk, command.person, shortened(readable(rest).strip(), REASON))
-    return PAUSED
+    reason = shortened(readable(rest).strip(), REASON)
+    kept = stopping.pause(front.desk, command.person, reason)
+    return PAUSED if kept else f"{PAUSED} {stopping.NOT_KEPT}"
 
 
 def resume(front: Front, command: Command, _: str) -> str:

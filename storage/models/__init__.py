@@ -7,6 +7,7 @@ from storage.models.media import Blob, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry, CheckpointRow, Purge
+from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
     "EVERY_ACCOUNT",
@@ -25,6 +26,8 @@ __all__ = [
     "Publication",
     "PublicationPart",
     "Purge",
+    "Refusal",
+    "RefusalKey",
     "Reply",
     "ReviewRow",
     "Revision",

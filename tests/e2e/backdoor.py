@@ -1,8 +1,11 @@
 """A sandbox into which a test can reach: to send what Slack never sends, to spoil what it has."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
+
+from aiohttp import web
 
 from bot.sandbox.server import Sandbox, SandboxThread
 from bot.sandbox.slack.delivery import Kind
@@ -52,6 +55,28 @@ class Backdoor(SandboxThread):
             change(room.messages[ts])
 
         self._inside(changed())
+
+    def listen(self) -> list[str]:
+        """Keep everything that the bot sends to Slack from here on: calls, and what acks carry."""
+        heard: list[str] = []
+
+        async def overhear() -> None:
+            api, deliveries = self.sandbox.slack.api, self.sandbox.slack.deliveries
+            run, acknowledge = api._run, deliveries.acknowledge
+
+            async def overheard(request: web.Request, name: str) -> Json:
+                heard.append((await request.read()).decode())
+                return await run(request, name)
+
+            def acknowledged(envelope_id: object, answer: Json | None) -> None:
+                heard.append(json.dumps(answer))
+                acknowledge(envelope_id, answer)
+
+            vars(api)["_run"] = overheard
+            vars(deliveries)["acknowledge"] = acknowledged
+
+        self._inside(overhear())
+        return heard
 
     def _inside(self, doing: Coroutine[Any, Any, T]) -> T:
         assert self._loop is not None

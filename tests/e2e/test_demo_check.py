@@ -23,6 +23,7 @@ def test_the_demo_check_tells_its_whole_story() -> None:
         "card is in the thread",
         "You wrote this",
         "word for word, on time",
+        "patient data",
         "said why it may go out",
         "nothing went out",
         "no edit",

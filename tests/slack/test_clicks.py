@@ -11,6 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import NOW, DraftState, Wish
 from bot.domain.publication import PublicationState
 from bot.workflow.review import STALE
+from bot.workflow.stopping import NOT_KEPT
 from handlers.slack import errors, front, pausing, review, schedule
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, START, HandClock
 from tests.slack import bodies
@@ -314,3 +315,22 @@ def test_what_is_raised_past_the_listeners_is_logged_without_words(
     assert errors.on_error(errors.NotTakenError("1234")).status == 500
     assert caplog.text.count("fault") == 1
     assert SECRET not in caplog.text
+
+
+PRIVATE = "Kevin Marsh (MRN 4471902) had his knee surgery here."
+
+
+@pytest.mark.parametrize("action", ["request_changes", "reject"])
+def test_patient_data_in_a_reason_is_refused_at_its_field(
+    slack: Slack, card: DraftCard, action: str
+) -> None:
+    answer = slack.submit(action, card, CLINICIAN, reason=bodies.typed(PRIVATE))
+    assert "Medical record" in answer["errors"]["reason"]
+    assert "Marsh" not in answer["errors"]["reason"]
+    assert slack.draft().requests == ()
+
+
+def test_a_pause_does_not_wait_for_better_words(slack: Slack) -> None:
+    answer = slack.take(bodies.command(f"pause {PRIVATE}"))
+    assert answer == f"{pausing.PAUSED} {NOT_KEPT}"
+    assert slack.take(bodies.command("resume", COMPLIANCE)).startswith("Resumed")

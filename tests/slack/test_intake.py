@@ -254,3 +254,18 @@ def test_replies_of_other_channels_are_nobodys_business(slack: Slack) -> None:
     slack.take(bodies.written())
     slack.take(reply(channel="C0OTHER"))
     assert slack.draft().replies == 0
+
+
+PRIVATE = "Kevin Marsh (MRN 4471902) had his knee surgery here."
+
+
+def test_patient_data_is_refused_in_the_thread_of_its_message(slack: Slack) -> None:
+    slack.take(bodies.written(PRIVATE))
+    slack.take(bodies.written(PRIVATE), retry=1)
+    assert slack.drafts() == []
+    (notice,) = slack.notices()
+    assert (notice.person, notice.channel, notice.thread_ts) == (AUTHOR, bodies.CHANNEL, TS)
+    assert "patient data" in notice.text
+    assert "Marsh" not in notice.text
+    slack.take(bodies.changed("Knees, explained."))
+    assert slack.draft().state is DraftState.IN_REVIEW

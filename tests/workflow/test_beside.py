@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.audit import AuditAction
 from bot.domain.beside import Beside, beside_of
 from bot.domain.content import Poll
 from bot.domain.draft import DraftState, NewDraft
 from bot.domain.publication import PublicationState
-from bot.workflow.intake import revise
-from tests.conftest import CLINICIAN, START
+from bot.workflow.intake import revise, submit
+from tests.conftest import AUTHOR, CLINICIAN, START
 from tests.office import Office
 
 POLL = Poll(("Every night", "Never"), 60)
@@ -77,3 +78,26 @@ def test_what_x_does_not_take_waits_for_its_author(office: Office) -> None:
     card = office.card(draft)
     assert card.state is DraftState.DRAFTING
     assert {f.rule for f in card.findings} == {"poll:options", "reply:target", "sources:links"}
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        Beside(Poll(("Yes", "Edna Miller MRN 4471182"), 60)),
+        Beside(reply_to="Edna Miller, MRN 4471182"),
+        Beside(sources=("https://clinic.example/?mrn=4471182",)),
+    ],
+)
+def test_patient_data_beside_the_text_is_refused_unstored(office: Office, private: Beside) -> None:
+    new = office.chat.write("Do you sleep well?", beside=private)
+    assert submit(office.desk, new) is None
+    assert office.record() == [AuditAction.DRAFT_REFUSE]
+    assert "it seems to hold patient data" in office.notices(AUTHOR)[-1]
+    draft = office.draft("Do you sleep well?", beside=WHOLE)
+    approved = office.approved(draft=draft)
+    revise(office.desk, again(office, draft, "Do you sleep well?", private))
+    assert office.card(approved).state is DraftState.DRAFTING
+    assert beside_of(office.card(draft).content) == WHOLE
+    with office.desk.database.engine.connect() as rows:
+        stored = rows.exec_driver_sql("SELECT content FROM revision").scalars().all()
+    assert not [text for text in stored if "4471182" in text]

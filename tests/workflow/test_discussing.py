@@ -62,10 +62,10 @@ def test_the_newest_words_count_in_whatever_order_they_come(office: Office) -> N
 def test_what_is_taken_back_is_forgotten_and_does_not_return(office: Office) -> None:
     draft = office.draft()
     thread = office.sources[draft].ref
-    discuss(office.desk, thread, REPLY, CLINICIAN, "Mrs Smith of bed 4.")
+    discuss(office.desk, thread, REPLY, CLINICIAN, "I should not have said that.")
     take_back(office.desk, REPLY)
     take_back(office.desk, REPLY)
-    discuss(office.desk, thread, REPLY, CLINICIAN, "Mrs Smith of bed 4.", "5.0")
+    discuss(office.desk, thread, REPLY, CLINICIAN, "I should not have said that.", "5.0")
     assert kept(office).text == ""
     assert kept(office).deleted_at is not None
     assert office.card(draft).replies == 0

@@ -1,0 +1,22 @@
+"""What identifies somebody, by kind; and whether a tweet tells of anybody's care."""
+
+from bot.guidelines.check import Check, Kind, Params
+from bot.guidelines.privacy.context import is_clinical
+from bot.guidelines.privacy.passage import read
+from bot.guidelines.texts import WHOLE, Spans
+from bot.guidelines.tweet import Seen
+
+
+def _identifier(seen: Seen, params: Params) -> Spans:
+    kinds: frozenset[str] = params["kinds"]
+    return tuple((span.start, span.end) for span in seen.private if span.kind.value in kinds)
+
+
+def _tells_of_care(seen: Seen, _params: Params) -> Spans:
+    return WHOLE if is_clinical(read(seen.raw.text).whole()) else ()
+
+
+CHECKS = {
+    "identifier": Check(_identifier, {"kinds": Kind.WORDS}),
+    "tells_of_care": Check(_tells_of_care),
+}

@@ -1,0 +1,101 @@
+"""The words around an identifier that make it somebody's health."""
+
+import re
+
+from bot.guidelines.privacy.passage import Surroundings
+
+_PATIENT = (
+    r"(?<!every )(?<!each )(?<!any )(?<!per )(?<!no )(?<!for )patient(?! (?:care|choice|needs|power"
+    r"|safety|portals?|experience|data|privacy|information|advoca\w+|groups?"
+    r"|rights|councils?|forum|day|week|satisfaction|engagement|education|outcomes?|services?"
+    r"|records?|voices?|access|flow|leaflets?|line|stor(?:y|ies)|survey|involvement|transport))"
+)
+_EVENT = (
+    r"diagnos(?:ed|is)|dx'?d?|admit(?:ted)?|admission|discharged?|underwent|undergo(?:es|ing)?"
+    r"|operated|operation|surger(?:y|ies)|biops(?:y|ied)|chemo(?:therapy)?|radiotherapy|treated"
+    r"|prescribed|tests? positive|tested positive|hospitali[sz]ed|n?icu|e\.?r\.?|a&e|post-?op"
+    r"|relapsed?|overdosed?|miscarr(?:ied|iage)|in labou?r|seizures?|follow(?:ed)?-? ?up"
+    r"|scan(?:ned)?"
+    r"|labs?|blood work|mrn|years?[- ]old|yrs?[- ]old|(?:months?|weeks?|days?)[- ]old"
+    r"|chest pain|(?:came|checked|rushed) in"
+    r"|seen (?:at|by|in|on|for|today|last)|present(?:ed|ing|s) with|transplant|dialysis|passed away"
+    r"|(?:hip|knee) (?:op|replacement)|check-?up|test results?|x-?ray|mri|hx|pt|rx|s/p"
+    r"|referred|evaluated|consult(?:ed|ation)|in recovery|rehab|hospice"
+    r"|visit(?:ed|s)? (?:to )?(?:our|my|the) (?:\w+ ){0,2}(?:clinic|hospital|ward|practice|office)"
+    r"|(?:last|first|latest) visit|(?:our|my|his|her) (?:ward|appointment)"
+    r"|appointment (?:at|with|on)"
+    r"|intubated|ventilator|sectioned|detox|tumou?r removed|stitches|his knee|her knee"
+)
+_TOPIC = (
+    r"cancer|diabetes|stroke|pneumonia|recover(?:y|ing|ed|s)|pregnan\w+|pain|medications?|meds"
+    r"|leuk[a]?emia|lymphoma|tumou?r|hiv|aids|epilepsy|asthma|copd|depression|anxiety|bipolar"
+    r"|schizophrenia|dementia|alzheimer'?s|parkinson'?s|heart attack|heart failure|sepsis|covid"
+    r"|hypertension|arthritis|migraines?|symptoms?|treatment|condition|disease|infection|injur(?:y|ies)"
+    r"|wound|fracture|broken (?:arm|leg|hip|wrist)|autism|adhd|miscarriage|addiction|alcoholism"
+    r"|eating disorder|anorexia|bulimia|suicid\w+|self-harm"
+)
+_RELATION = (
+    r"he|she|his|her|him|hers|has|had|having|lives? with|living with|suffer(?:s|ed|ing)?"
+    r"|battl(?:es|ed|ing)|fight(?:s|ing)|fought|beat|beats|surviv(?:es|ed|ing)|dies|died"
+    r"|recovering|recovered|our|my"
+)
+
+EVENT = re.compile(
+    rf"(?<![\w#@])(?:\d{{1,3}} ?(?:y/?o|yo|[MF])|{_EVENT}|{_PATIENT})(?!\w)", re.IGNORECASE
+)
+"""Something that happened in the care of one person, or the word for that person."""
+
+TOPIC = re.compile(rf"(?<!\w)(?:{_TOPIC})(?!\w)", re.IGNORECASE)
+"""What a text may be about without being about anybody."""
+
+RELATION = re.compile(rf"(?<!\w)(?:{_RELATION})(?!\w)|'s (?:{_TOPIC})(?!\w)", re.IGNORECASE)
+"""What ties a topic to a person."""
+
+PRONOUN = re.compile(r"\b(?:he|she|his|her|him|our|my|us|we)\b", re.IGNORECASE)
+"""Somebody in particular, or the writer's own house."""
+
+THEIR_OWN = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
+"""What belongs to one person."""
+
+HOUSE = re.compile(
+    r"\b(?:we|our|us|my|i|here|today|tonight|this morning|yesterday|last night)\b", re.IGNORECASE
+)
+"""The voice of somebody who was there."""
+
+EXACT_AGE = re.compile(
+    r"(?<![\w.])\d{1,3}[\s-]{0,2}(?:years?[\s-]old|yrs?[\s-]old|year-old|y/?o|y\.o\.|yo|y)(?!\w)",
+    re.IGNORECASE,
+)
+"""Somebody's age to the year."""
+
+ONE_PATIENT = re.compile(
+    r"(?<![\w.])\d{1,3}[\s-]{0,2}(?:years?[\s-]old|yrs?[\s-]old|year-old|y/?o|y\.o\.|yo|y)\b"
+    r"(?!\w)|\b(?:patient|pt)\b(?! (?:care|safety|portal|council|forum|group|day|week|event|info"
+    r"|experience|data|privacy|rights|education|services?))",
+    re.IGNORECASE,
+)
+"""One patient in outline: an exact age, or the word in the singular."""
+
+CARE = re.compile(
+    r"\b(?:seen|admit(?:ted)?|admission|visit(?:ed|s)?|evaluated|assessed|treated|referred"
+    r"|diagnosed|dx'?d?|discharged|operated|underwent|presented|check-?up|checked in|endoscopy"
+    r"|surgery|procedure|biopsy|scan(?:ned)?|died|passed away|delivered|transferred"
+    r"|appointment|follow(?:ed|-up)?|carried out|performed|tested|transplant|stroke|x-?ray|mri"
+    r"|documented|consult(?:ed|ation)?|hospitali[sz](?:ed|ation)|post-op|started on|experienced"
+    r"|reviewed|attended|cared for|attending|undergoing|implanted|appt|presenting|receiving care"
+    r"|scheduled for)\b",
+    re.IGNORECASE,
+)
+"""What was done for somebody."""
+
+PERSON = re.compile(
+    r"\b(?:patient|pt|resident|client|mr|mrs|ms|he|she|her|his|him|gentleman|lady|guy|man|woman"
+    r"|kid|boy|girl|child|baby|family|mum|mom|dad|daughter|son|wife|husband)\b",
+    re.IGNORECASE,
+)
+"""Somebody in particular."""
+
+
+def is_clinical(around: Surroundings) -> bool:
+    """Whether a stretch of prose is about the care or the illness of somebody."""
+    return around.has(EVENT) or (around.has(TOPIC) and around.has(RELATION))

@@ -1,0 +1,132 @@
+"""Patient data is refused: not stored, not repeated, and its author is told where it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.desk import Desk, record
+from bot.domain.audit import Actor, AuditAction
+from bot.domain.content import split_parts
+from bot.domain.draft import OPEN, DraftAction, MessageRef, NewDraft
+from bot.errors import RefusedError
+from bot.guidelines.judging import Exposure
+from bot.guidelines.telling import places, titles
+from bot.guidelines.tweets import tweet_of
+from bot.revising import REFUSED, is_void
+from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.stopping import ask_to_stop
+from storage import audit, contents, drafts, marks, notices, refusals, replies
+from storage.models import Draft
+
+NOT_TAKEN = (
+    "I did not take your message: it seems to hold patient data.\n{places}\n"
+    "I kept nothing of it. Please delete the message now, and write it again without that."
+)
+EDIT_NOT_TAKEN = (
+    "I did not take your edit of draft {draft}: it seems to hold patient data.\n{places}\n"
+    "I kept nothing of it, and nothing of this draft goes out any more. Please take it out of the "
+    "message now, or delete the message; whatever is approved after that is approved anew."
+)
+REPLY_NOT_TAKEN = (
+    "I did not keep your reply: it seems to hold patient data.\n{places}\n"
+    "Please delete it now, and say it again without that."
+)
+IN_A_FIELD = (
+    "This seems to hold patient data ({titles}). I kept nothing of it; please say it without that."
+)
+
+
+def exposed(desk: Desk, text: str) -> tuple[Exposure, ...]:
+    """Return what keeps a text from being stored, as a whole or in one of its parts."""
+    found = _exposures(desk, text)
+    return found or next(filter(None, (_exposures(desk, p.text) for p in split_parts(text))), ())
+
+
+def refuse_words(desk: Desk, text: str) -> None:
+    """Raise RefusedError in words where a text that somebody typed must not be stored."""
+    if found := exposed(desk, text):
+        raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
+
+
+def _exposures(desk: Desk, text: str) -> tuple[Exposure, ...]:
+    return desk.guidelines.exposures(tweet_of(text, desk.guidelines))
+
+
+def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[Exposure]) -> None:
+    """Refuse a message that is no draft; a later edit without patient data may become one."""
+    now = desk.clock()
+    marks.mark_source(session, new.ref, edited_ts=new.edited_ts)
+    if refusals.is_newest(session, new):
+        return
+    refusals.add(session, new, _offsets(found), now)
+    actor = desk.policy.actor(new.author, new.author)
+    audit.append(session, now, actor, AuditAction.DRAFT_REFUSE, rules=_rules(found))
+    _tell(session, new, NOT_TAKEN.format(places=places(new.words, found)), now)
+
+
+def refuse_edit(
+    desk: Desk, session: Session, draft: Draft, new: NewDraft, found: Sequence[Exposure]
+) -> None:
+    """Refuse an edit of a draft: its approval is void, and nothing more of it goes out."""
+    now, actor = desk.clock(), desk.policy.actor(new.author, draft.author)
+    draft.edited_ts = new.edited_ts
+    can_change = draft.state in OPEN and not is_out_of_reach(session, draft)
+    if refusals.is_newest(session, new) and (is_void(session, draft) or not can_change):
+        return  # after a gap the same edit is read again, with a rounder time
+    refusals.add(session, new, _offsets(found), now, draft.id)
+    record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found))
+    if can_change:
+        _void(session, draft, actor, now)
+    elif is_out_of_reach(session, draft):
+        ask_to_stop(session, draft, actor, now, "its message was edited")
+    words = EDIT_NOT_TAKEN.format(draft=draft.id, places=places(new.words, found))
+    _tell(session, new, words, now)
+
+
+def refuse_reply(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    thread: MessageRef,
+    said: NewDraft,
+    found: Sequence[Exposure],
+) -> None:
+    """Refuse what somebody says of a draft; what they said before in its place goes as well."""
+    now, actor = desk.clock(), desk.team(session).actor(said.author, draft.author)
+    marks.mark_source(session, said.ref, edited_ts=said.edited_ts)
+    refusals.add(session, said, _offsets(found), now, draft.id)
+    if known := replies.get(session, said.ref):
+        known.text, known.deleted_at = "", now
+        session.add(known)
+        drafts.touch(session, draft)
+    record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found), of="a reply")
+    _tell(session, said, REPLY_NOT_TAKEN.format(places=places(said.words, found)), now, thread.ts)
+
+
+def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+    """Let no review count any more: reviews are of a revision, so there is a new one.
+
+    Its content is the last one that was taken over. An edit that takes the patient data out again
+    is a new revision too, even where it brings that very text back: the finding is gone.
+    """
+    cancel_open(session, draft, actor, now, "its message holds patient data")
+    if not is_void(session, draft):
+        content = contents.loads(drafts.revision(session, draft.revision_id).content)
+        drafts.add_revision(session, draft, actor.id, content, (REFUSED,), now)
+        drafts.move(session, draft, DraftAction.BLOCK)
+
+
+def _tell(
+    session: Session, new: NewDraft, words: str, now: datetime, thread_ts: str | None = None
+) -> None:
+    key = f"refused:{new.ref.channel}:{new.ref.ts}:{new.edited_ts}"
+    notices.add(session, key, new.author, new.ref.channel, thread_ts or new.ref.ts, words, now)
+
+
+def _offsets(found: Sequence[Exposure]) -> list[tuple[str, int, int]]:
+    return [(one.rule, one.start, one.end) for one in found]
+
+
+def _rules(found: Sequence[Exposure]) -> str:
+    return " ".join(sorted({one.rule for one in found}))

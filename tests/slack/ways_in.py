@@ -1,0 +1,168 @@
+"""Every way in which people's words reach the rows, and the look for what must not be there.
+
+Every person and every number in here is made up.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from bot.desk import Desk
+from bot.domain.audit import Actor, Role
+from bot.domain.card import DraftCard
+from bot.workflow.catching_up import catch_up
+from bot.workflow.stopping import pause_by
+from handlers.slack.ids import Field
+from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, HandClock
+from tests.fakes.chat import CHANNEL, FRONT, FakeChat
+from tests.fakes.x import FakeX
+from tests.office import Office
+from tests.pictures import png
+from tests.slack import bodies
+from tests.slack.dispatching import Slack
+
+PRIVATE = "Kevin Marsh (MRN 4471902) had his knee surgery here."
+SECRETS = ("Kevin", "Marsh", "4471902", "knee surgery")
+NUMBER = "9 in 10 patients are cured."
+TOLD = "patient data"
+"""Stands in whatever somebody is told whose words were refused."""
+
+REPLY = "1790000050.000100"
+AGAIN = "1790000200.000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """The same rows behind Slack's dispatch and behind the team at work."""
+
+    slack: Slack
+    office: Office
+
+
+Answer = object
+Way = Callable[[Desks, str], Answer]
+
+
+def written(desks: Desks, text: str) -> Answer:
+    return desks.slack.take(bodies.written(text))
+
+
+def edited(desks: Desks, text: str) -> Answer:
+    desks.slack.take(bodies.written("Flu jabs start on Friday."))
+    return desks.slack.take(bodies.changed(text))
+
+
+def missed(desks: Desks, text: str) -> Answer:
+    office = desks.office
+    catch_up(office.desk, office.chat, FRONT, CHANNEL)
+    office.chat.write(text)
+    office.chat.edit(office.sources[office.draft()].ref, text)
+    catch_up(office.desk, office.chat, FRONT, CHANNEL)
+    return None
+
+
+def replied(desks: Desks, text: str) -> Answer:
+    desks.slack.take(bodies.written("Flu jabs start on Friday."))
+    return desks.slack.take(reply(text))
+
+
+def replied_otherwise(desks: Desks, text: str) -> Answer:
+    replied(desks, "Which day?")
+    return desks.slack.take(otherwise(text))
+
+
+def noted(desks: Desks, text: str) -> Answer:
+    entries = {"finding:EVD-01": bodies.ticked("EVD-01"), "note": bodies.typed(text)}
+    return desks.slack.submit("approve", drafted(desks, NUMBER), CLINICIAN, **entries)
+
+
+def described(desks: Desks, text: str) -> Answer:
+    draft = desks.office.draft(pictures=[png(width=2), png(width=3)])
+    desks.office.check()
+    first, second = (bodies.typed(words) for words in ("A bed.", text))
+    card = desks.office.card(draft)
+    return desks.slack.submit("alt_text", card, AUTHOR, alt_0=first, alt_1=second)
+
+
+def asked_for_changes(desks: Desks, text: str) -> Answer:
+    return reasoned(desks, "request_changes", text)
+
+
+def rejected(desks: Desks, text: str) -> Answer:
+    return reasoned(desks, "reject", text)
+
+
+def taken_down(desks: Desks, text: str) -> Answer:
+    card = desks.office.card(desks.office.published())
+    return desks.slack.submit("take_down", card, COMPLIANCE, reason=bodies.typed(text))
+
+
+def paused(desks: Desks, text: str) -> Answer:
+    return desks.slack.take(bodies.command(f"pause {text}"))
+
+
+def paused_from_the_shell(desks: Desks, text: str) -> Answer:
+    return pause_by(desks.office.desk, Actor("shell:dana", Role.OPERATOR), text) or TOLD
+
+
+WAYS: dict[Way, tuple[str, Field | None]] = {
+    written: ("revision.content", None),
+    edited: ("revision.content", None),
+    missed: ("revision.content", None),
+    replied: ("reply.text", None),
+    replied_otherwise: ("reply.text", None),
+    described: ("revision.content", None),
+    noted: ("review.reason", Field.NOTE),
+    asked_for_changes: ("review.reason", Field.REASON),
+    rejected: ("review.reason", Field.REASON),
+    taken_down: ("publication.detail", Field.REASON),
+    paused: ("pause.reason", None),
+    paused_from_the_shell: ("pause.reason", None),
+}
+"""Every way in, with the column that it fills, and the field of a modal that it comes through."""
+
+
+@pytest.fixture
+def desks(slack: Slack, desk: Desk, clock: HandClock) -> Desks:
+    return Desks(slack, Office(desk, clock, FakeChat(), FakeX(clock=clock)))
+
+
+def drafted(desks: Desks, text: str) -> DraftCard:
+    return desks.office.card(desks.office.draft(text))
+
+
+def reasoned(desks: Desks, action: str, text: str) -> Answer:
+    card = drafted(desks, "Flu jabs start on Friday.")
+    return desks.slack.submit(action, card, CLINICIAN, reason=bodies.typed(text))
+
+
+def reply(text: str, **more: Any) -> bodies.Body:
+    """Somebody says something in the thread of the message."""
+    return bodies.written(text, **({"ts": REPLY, "thread_ts": bodies.TS, "user": CLINICIAN} | more))
+
+
+def otherwise(text: str, event_ts: str = AGAIN) -> bodies.Body:
+    """Somebody says it in other words."""
+    return bodies.changed(text, event_ts=event_ts, ts=REPLY, thread_ts=bodies.TS, user=CLINICIAN)
+
+
+def cells(office: Office) -> Iterator[tuple[str, str]]:
+    """Everything that stands in the rows, with its column."""
+    with office.desk.database.read() as session:
+        for table in SQLModel.metadata.sorted_tables:
+            for row in session.connection().execute(table.select()).mappings():
+                yield from ((f"{table.name}.{name}", str(cell)) for name, cell in row.items())
+
+
+def check_nothing_is_kept(desks: Desks, *seen: object) -> None:
+    office = desks.office
+    office.deliver()
+    rows = [cell for _, cell in cells(office)]
+    told = [word.text for word in office.chat.told]
+    drawn = [repr(card) for card in office.chat.drawn]
+    said = [repr(what) for what in (*seen, desks.slack.client.calls)]
+    for secret in SECRETS:
+        assert not [text for text in (*rows, *told, *drawn, *said) if secret in text]
