@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import Actor, AuditAction, Role
+from bot.domain.beside import Beside
+from bot.domain.content import Poll
 from bot.domain.quorum import Decision
 from bot.domain.selection import Selection
 from bot.errors import DatabaseError, RefusedError
@@ -275,6 +277,24 @@ def test_a_page_tells_what_the_pictures_show(
     media = office.card(draft).content.parts[0].media
     for one in media:
         assert f"Part 1: {one.alt}image/png, SHA-256 {one.sha256}" in text
+    assert found(folder, signer).faults == ()
+
+
+def test_a_page_tells_what_is_asked_answered_and_supported(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    given = Beside(Poll(("Every <night>", "Never"), 60), "12", ("https://who.int/a?b=<c>",))
+    draft = office.draft("Do you sleep well?", beside=given)
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    assert "In answer tohttps://x.com/i/status/12" in text
+    assert "Poll of 60 minutesEvery <night>Never" in text
+    assert "Sources given to reviewershttps://who.int/a?b=<c>" in text
+    version = json.loads((folder / "drafts.jsonl").read_text("utf-8"))["versions"][0]
+    assert version["polls"] == [{"options": ["Every <night>", "Never"], "minutes": 60}]
+    assert (version["answers"], version["sources"]) == (
+        "https://x.com/i/status/12", ["https://who.int/a?b=<c>"],
+    )  # fmt: skip
     assert found(folder, signer).faults == ()
 
 
