@@ -35,6 +35,11 @@ class Media:
     format: MediaFormat
     alt: str = ""
 
+    @property
+    def file_name(self) -> str:
+        """What its file is called outside of the rows."""
+        return f"{self.sha256}.{self.format.value.removeprefix('image/')}"
+
 
 def goes_together(media: tuple[Media, ...]) -> bool:
     """Whether X takes these in one tweet: up to four photos, or one moving GIF."""
