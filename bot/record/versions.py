@@ -69,10 +69,8 @@ def _pictures(version: Version) -> Iterator[str]:
     for number, media in enumerate(version.pictures, 1):
         for one in media:
             part = f"Part {number}: " if len(version.parts) > 1 else ""
-            print_ = (
-                f'<code class="soft">{spelled(one.format)}, SHA-256 {spelled(one.sha256)}</code>'
-            )
-            yield f"{part}{spelled(one.alt or 'no alt text')}<br>{print_}"
+            file = f'<a href="../pictures/{one.file_name}">{one.file_name}</a>'
+            yield f"{part}{spelled(one.alt or 'no alt text')}<br>{file}"
 
 
 def _difference(before: str, after: str) -> str:
