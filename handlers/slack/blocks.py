@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.address import tweet_address
 from bot.domain.card import DraftCard, Offer, PartCard
 from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
@@ -119,7 +120,7 @@ def _part(
 
 
 def _address(card: DraftCard, part: PartCard) -> str:
-    return f"https://x.com/{card.handle}/status/{part.tweet_id}"
+    return tweet_address(part.tweet_id or "", card.handle)
 
 
 def _small(card: DraftCard) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.address import tweet_address
 from bot.domain.card import DraftCard, Offer
 from bot.domain.home import PauseCard
 from bot.domain.marks import visible
@@ -62,9 +63,7 @@ def row(card: DraftCard, wanted: Iterable[Offer], place: str) -> list[Block]:
 def published(card: DraftCard) -> Block:
     """Return a tweet that is public, with its address."""
     address = next(
-        f"https://x.com/{card.handle}/status/{part.tweet_id}"
-        for part in card.parts
-        if part.tweet_id
+        tweet_address(part.tweet_id, card.handle) for part in card.parts if part.tweet_id
     )
     head = [link(address, "See it on X"), words(" · "), *_draft(card)]
     return rich_text(line(*head), quote([words(_beginning(card))]))

@@ -10,9 +10,11 @@ from bot.domain.beside import Beside, beside_of
 from bot.domain.content import Poll
 from bot.domain.draft import DraftState, NewDraft
 from bot.domain.publication import PublicationState
+from bot.workflow.describing import describe
 from bot.workflow.intake import revise, submit
 from tests.conftest import AUTHOR, CLINICIAN, START
 from tests.office import Office
+from tests.pictures import png
 
 POLL = Poll(("Every night", "Never"), 60)
 WHOLE = Beside(POLL, "12", ("https://www.who.int/sleep",))
@@ -39,6 +41,17 @@ def test_an_edit_of_the_message_keeps_what_the_form_gave(office: Office) -> None
         content = office.card(draft).content
         assert beside_of(content) == WHOLE
         assert [part.poll for part in content.parts] == [None] * text.count("---") + [POLL]
+
+
+def test_pictures_that_come_later_and_their_alt_texts_leave_it_as_it_is(office: Office) -> None:
+    draft = office.draft("Look.\n---\nDo you sleep well?", pictures=[png()], beside=WHOLE)
+    assert beside_of(office.card(draft).content) == WHOLE
+    office.check()
+    describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["A bed."])
+    first, last = office.card(draft).content.parts
+    assert ([one.alt for one in first.media], first.poll) == (["A bed."], None)
+    assert (last.media, last.poll) == ((), POLL)
+    assert beside_of(office.card(draft).content) == WHOLE
 
 
 def test_a_form_takes_away_what_it_does_not_give_again(office: Office) -> None:
