@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cards.drawing import Drawer
 from bot.cards.homes import HomeDrawer
+from bot.checks import Checker
 from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
@@ -52,6 +53,9 @@ HOME_REST_S = 0.2
 """Before each Home tab: whoever opens it waits for so long."""
 
 REMINDER_REST_S = 1.0
+CHECK_REST_S = 0.05
+"""Before each file: clicks come first."""
+
 CHECKPOINT_REST_S = 1.0
 
 READ_AGAIN_S = 5.0
@@ -142,11 +146,12 @@ class Bot:
         ]
         homes = HomeDrawer(self._database, policy, utc_now, self._chat)
         reminders = Reminders(self._desk)
-        socket = self._socket
+        socket, checks = self._socket, Checker(self._desk, self._chat).step
         loops = [
             Loop("homes", homes.step, HOME_REST_S, socket.is_crowded, prompt=False),
             Loop("reminders", reminders.step, REMINDER_REST_S, socket.is_crowded, prompt=False),
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
+            Loop("checks", checks, CHECK_REST_S, socket.is_crowded, prompt=False),
             Loop("checkpoints", self._notary.step, CHECKPOINT_REST_S, prompt=False),
             *(Loop(f"lane {x.account}", x.step, LANE_REST_S, socket.is_crowded) for x in lanes),
             *(

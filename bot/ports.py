@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.card import DraftCard
+from bot.domain.content import Poll
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
-from bot.domain.publication import Outcome
+from bot.domain.media import Media
+from bot.domain.publication import NotLive, Outcome
 from bot.domain.timeline import Seen
 
 Clock = Callable[[], datetime]
@@ -22,10 +24,27 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One part on its way: its text, and the tweet that it continues."""
+    """One part on its way: text, the tweet that it answers, X's ids of its pictures, a poll."""
 
     text: str
     reply_to: str | None
+    media_ids: tuple[str, ...] = ()
+    poll: Poll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One picture on its way to X: what it is, its alt text, and its bytes."""
+
+    media: Media
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """X has a picture under this id, for about a day; nobody sees it before a tweet has it."""
+
+    media_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,12 @@ class Publisher(Protocol):
 
         Answers within the overall deadline. An answer that comes after it goes to `late`, on
         another thread; the outcome returned in its place is Unknown.
+        """
+
+    def upload(self, picture: Upload) -> Uploaded | NotLive:
+        """Give X one picture with its alt text. Never raises; may be repeated: it has no effect.
+
+        Answers within the overall deadline of one call.
         """
 
     def delete(self, tweet_id: str) -> bool:
@@ -110,6 +135,13 @@ class Chat(Protocol):
 
     def reread(self, ref: MessageRef) -> NewDraft | None:
         """Return a message as it stands now, None when it was deleted."""
+
+    def fetch(self, file: str) -> bytes:
+        """Return what a file holds that is with a message.
+
+        A permanent ChatError says in words for its author why it cannot be had, behind
+        "it cannot go out:".
+        """
 
 
 class Wake(Protocol):

@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select, update
 
-from bot.domain.content import Content, Part
+from bot.domain.content import Content
 from bot.domain.draft import DRAFT, OPEN, DraftAction, DraftState, MessageRef, Wish
 from bot.domain.duty import Answer
 from bot.domain.finding import Finding
@@ -18,7 +18,7 @@ from bot.domain.fingerprint import fingerprint
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision, Review, Reviewed, Reviewing
 from bot.errors import NotAllowedError, RefusedError
-from storage import findings
+from storage import contents, findings
 from storage.models import Draft, Publication, ReviewRow, Revision, WishKind
 
 GOING = (
@@ -30,8 +30,6 @@ GOING = (
     PublicationState.FAILED,
 )
 """States of a publication from which a part may still go out."""
-
-PURGED = "(The text was removed when the time for keeping it had passed.)"
 
 _GET = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
 _TABLES = SQLModel.metadata.tables
@@ -115,7 +113,7 @@ def add_revision(
         draft_id=_id(draft),
         number=len(revisions(session, _id(draft))) + 1 if draft.revision_id else 1,
         author=author,
-        content=dumps(content),
+        content=contents.dumps(content),
         fingerprint=fingerprint(content),
         created_at=now,
     )
@@ -220,21 +218,6 @@ def lapsing(session: Session, before: datetime) -> Sequence[int]:
         .distinct()
     )
     return [draft_id for draft_id in session.exec(query) if draft_id]
-
-
-def dumps(content: Content) -> str:
-    """Return a content as JSON in ASCII: even a lone surrogate survives the way to disk."""
-    return json.dumps(
-        {"account": content.account, "parts": [{"text": part.text} for part in content.parts]}
-    )
-
-
-def loads(stored: str) -> Content:
-    """Return the content that `dumps` wrote, or where it was purged, words that say so."""
-    if not stored:
-        return Content("", (Part(PURGED),))
-    fields = json.loads(stored)
-    return Content(fields["account"], tuple(Part(part["text"]) for part in fields["parts"]))
 
 
 def _review_of(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.draft import OPEN
 from bot.domain.publication import ENDED
 from storage.models import (
     Attempt,
     AuditEntry,
+    Blob,
     Draft,
     FindingRow,
     Notice,
@@ -20,6 +21,7 @@ from storage.models import (
     Reply,
     ReviewRow,
     Revision,
+    SourceFile,
 )
 
 
@@ -63,6 +65,20 @@ def empty(session: Session, draft_id: int, before: datetime, actor: str, now: da
         .values(returned_text=None),
         update(Attempt).where(col(Attempt.publication_id).in_(owned)).values(detail=""),
         update(Notice).where(col(Notice.key).startswith(f"{draft_id}:")).values(text=""),
+    ):
+        session.exec(statement.execution_options(synchronize_session=False))
+    _empty_pictures(session, draft_id)
+
+
+def _empty_pictures(session: Session, draft_id: int) -> None:
+    """Remove the files of a draft, and those of their pictures that no other draft has."""
+    mine = col(SourceFile.draft_id) == draft_id
+    stored = col(SourceFile.sha256).is_not(None)
+    hashes = session.exec(select(SourceFile.sha256).where(mine, stored)).all()
+    needed = select(SourceFile.sha256).where(stored)
+    for statement in (
+        delete(SourceFile).where(mine),
+        delete(Blob).where(col(Blob.sha256).in_(hashes), col(Blob.sha256).not_in(needed)),
     ):
         session.exec(statement.execution_options(synchronize_session=False))
 

@@ -32,7 +32,7 @@ def add(
         edited_ts=new.edited_ts,
         rules=json.dumps(sorted({rule for rule, _, _ in places})),
         places=json.dumps(list(places)),
-        seal=seal(session, new.text),
+        seal=seal(session, new.words),
         created_at=now,
     )
     session.add(refusal)
@@ -46,7 +46,7 @@ def is_newest(session: Session, new: NewDraft) -> bool:
         Refusal.front == ref.front, Refusal.channel == ref.channel, Refusal.ts == ref.ts
     )
     newest = session.exec(query.order_by(desc(Refusal.id)).limit(1)).first()
-    return newest is not None and hmac.compare_digest(newest, seal(session, new.text))
+    return newest is not None and hmac.compare_digest(newest, seal(session, new.words))
 
 
 def seal(session: Session, text: str) -> str:

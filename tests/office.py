@@ -1,5 +1,6 @@
 """A team at work: drafts written, approved and published through the real use cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,13 +8,16 @@ import pytest
 from sqlmodel import select
 
 from bot.cards.drawing import Drawer
+from bot.checks import Checker
 from bot.desk import Desk
 from bot.domain.audit import AuditAction
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
 from bot.domain.draft import NewDraft, Wish
 from bot.domain.publication import PublicationState, Unknown
 from bot.domain.quorum import Decision
 from bot.publishing.lane import Lane
+from bot.workflow.describing import describe
 from bot.workflow.intake import revise, submit
 from bot.workflow.looking import look
 from bot.workflow.review import review
@@ -23,6 +27,7 @@ from storage.models import Attempt, AuditEntry, Notice, Publication
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
+from tests.pictures import png
 
 
 @dataclass(slots=True)
@@ -42,9 +47,16 @@ class Office:
 
     # -- people --
 
-    def draft(self, text: str = "Sleep well.", author: str = AUTHOR) -> int:
-        """Write a message that becomes a draft; returns its id."""
-        new = self.chat.write(text, author)
+    def draft(
+        self,
+        text: str = "Sleep well.",
+        author: str = AUTHOR,
+        pictures: Sequence[bytes] = (),
+        beside: Beside | None = None,
+    ) -> int:
+        """Write a message, perhaps with files or by a form, that is a draft; returns its id."""
+        files = [self.chat.share(one) for one in pictures]
+        new = self.chat.write(text, author, files=files, beside=beside)
         submit(self.desk, new)
         draft_id = self.id_of(new)
         self.sources[draft_id] = new
@@ -66,16 +78,37 @@ class Office:
         """Decide on what the card shows."""
         review(self.desk, draft_id, self.card(draft_id).revision_id, person, decision, reason)
 
-    def approved(self, text: str = "Sleep well.") -> int:
-        """Write a draft that everybody approves."""
-        draft_id = self.draft(text)
-        self.decide(draft_id, CLINICIAN)
-        self.decide(draft_id, COMPLIANCE)
+    def confirm(self, draft_id: int, person: str) -> None:
+        """Approve what the card shows, and tick whatever was found."""
+        card = self.card(draft_id)
+        found = [finding.rule for finding in card.findings]
+        review(self.desk, draft_id, card.revision_id, person, Decision.APPROVE, "why", found)
+
+    def illustrated(
+        self,
+        text: str = "Sleep well.",
+        alts: Sequence[str] = ("A bed.",),
+        pictures: Sequence[bytes] = (),
+    ) -> int:
+        """Write a draft with pictures, and say what each shows; returns its id."""
+        drawn = pictures or [png(width=2 + place, height=2) for place in range(len(alts))]
+        draft_id = self.draft(text, pictures=drawn)
+        self.check()
+        describe(self.desk, draft_id, self.card(draft_id).revision_id, AUTHOR, alts)
         return draft_id
 
-    def scheduled(self, text: str = "Sleep well.", at: datetime | None = None) -> int:
-        """Write a draft that everybody approves, and say when."""
-        draft_id = self.approved(text)
+    def approved(self, text: str = "Sleep well.", draft: int | None = None) -> int:
+        """Write a draft, or take one, that everybody approves."""
+        draft_id = draft or self.draft(text)
+        self.confirm(draft_id, CLINICIAN)
+        self.confirm(draft_id, COMPLIANCE)
+        return draft_id
+
+    def scheduled(
+        self, text: str = "Sleep well.", at: datetime | None = None, draft: int | None = None
+    ) -> int:
+        """Write a draft, or take one, that everybody approves, and say when."""
+        draft_id = self.approved(text, draft)
         set_wish(self.desk, draft_id, AUTHOR, Wish(at))
         return draft_id
 
@@ -101,6 +134,12 @@ class Office:
             if not self.lane.step():
                 return
         raise AssertionError("the lane does not come to rest")
+
+    def check(self) -> None:
+        """Let the checking loop fetch what it can."""
+        checker = Checker(self.desk, self.chat)
+        while checker.step():
+            pass
 
     def wait_and_work(self, times: int = 8, **by: float) -> None:
         """Let time pass in strides, with the lane at work in each."""

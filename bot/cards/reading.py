@@ -1,13 +1,14 @@
 """A card from the rows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.cards.slots import read_slot
-from bot.domain.card import DraftCard, PartCard, PublicationCard
+from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
-from bot.domain.content import Content, joined
+from bot.domain.content import Content, told
 from bot.domain.draft import OPEN, DraftState, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
@@ -20,19 +21,23 @@ from bot.domain.quorum import (
     waited_for,
 )
 from bot.domain.tweet import weighted_length
-from storage import drafts, findings, publications, replies, stand_ins
-from storage.models import Draft, Publication, Revision
+from storage import contents, drafts, files, findings, publications, replies, stand_ins
+from storage.models import Draft, Publication, Revision, SourceFile
+
+STUCK = 4
+"""So many tries in vain, and the card says that a file does not come."""
 
 
 def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> DraftCard:
     """Return everything that the card of a draft shows at this moment."""
     policy = policy.as_of_now(stand_ins.standing(session, now))
     revision = drafts.revision(session, draft.revision_id)
-    content = drafts.loads(revision.content)
+    content = contents.loads(revision.content)
     publication = publications.of_draft(session, revision.draft_id)
     reviewing = drafts.read_reviews(session, draft)
     verdict = decide(policy.quorum, reviewing, now)
     reviewed = _reviewed(session, draft, reviewing)
+    attached = files.current(session, revision.draft_id)
     return DraftCard(
         id=revision.draft_id,
         version=draft.version,
@@ -44,7 +49,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         card=_card_ref(draft),
         handle=policy.handle(draft.account),
         content=content,
-        parts=_parts(session, content, publication),
+        parts=_parts(session, content, publication, _refs(attached)),
         findings=findings.of_revision(session, draft.revision_id),
         verdict=verdict,
         missing=_missing(draft, policy, reviewing, verdict),
@@ -60,6 +65,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         changes=_changes(reviewed, content),
         slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
         posted=draft.posted,
+        fetching=_fetching(draft, attached),
     )
 
 
@@ -87,7 +93,7 @@ def _changes(reviewed: Revision | None, content: Content) -> tuple[Change, ...]:
     """Return what is different since then, nothing where the text came back."""
     if reviewed is None:
         return ()
-    found = changes(joined(drafts.loads(reviewed.content)), joined(content))
+    found = changes(told(contents.loads(reviewed.content)), told(content))
     return found if any(change.fate is not Fate.KEPT for change in found) else ()
 
 
@@ -96,7 +102,10 @@ def _status_ref(draft: Draft) -> MessageRef | None:
 
 
 def _parts(
-    session: Session, content: Content, publication: Publication | None
+    session: Session,
+    content: Content,
+    publication: Publication | None,
+    refs: Mapping[str, str],
 ) -> tuple[PartCard, ...]:
     rows = publications.parts(session, publication.id or 0) if publication else ()
     shown = {row.part: row for row in rows}
@@ -106,9 +115,26 @@ def _parts(
             length=weighted_length(part.text),
             tweet_id=shown[n].tweet_id if n in shown else None,
             removed=n in shown and shown[n].removed_at is not None,
+            pictures=tuple(
+                PictureCard(one.kind, one.format, one.alt, refs.get(one.sha256))
+                for one in part.media
+            ),
+            poll=part.poll,
         )
         for n, part in enumerate(content.parts)
     )
+
+
+def _refs(attached: Sequence[SourceFile]) -> dict[str, str]:
+    """Return what the chat calls the file that each stored picture came in."""
+    return {row.sha256: row.ref for row in attached if row.sha256 is not None}
+
+
+def _fetching(draft: Draft, attached: Sequence[SourceFile]) -> Fetching | None:
+    waiting = [row for row in attached if files.is_waiting(row)]
+    if not waiting or draft.state is not DraftState.DRAFTING:
+        return None
+    return Fetching(len(waiting), stuck=any(row.failures >= STUCK for row in waiting))
 
 
 def _missing(

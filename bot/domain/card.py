@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.changes import Change
-from bot.domain.content import Content
+from bot.domain.content import Content, Poll
 from bot.domain.draft import OPEN, DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
+from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import StandIn, Verdict
@@ -25,11 +26,22 @@ class Offer(StrEnum):
     NEXT_SLOT = "next_slot"
     EDIT = "edit"
     DUPLICATE = "duplicate"
+    ALT_TEXT = "alt_text"
     CANCEL = "cancel"
     RETRY = "retry"
     SETTLE_LIVE = "settle_live"
     SETTLE_NOT_LIVE = "settle_not_live"
     TAKE_DOWN = "take_down"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """One picture as it will be public; `file` is what the chat calls the file it came in."""
+
+    kind: MediaKind
+    format: MediaFormat
+    alt: str
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,16 @@ class PartCard:
     length: int
     tweet_id: str | None
     removed: bool
+    pictures: tuple[PictureCard, ...] = ()
+    poll: Poll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Files on their way from the chat; `stuck` says that the chat has not given one for long."""
+
+    files: int
+    stuck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +119,21 @@ class DraftCard:
     """The slot that the draft would get now, None where its account has none free."""
     posted: bool = False
     """Whether the bot posted the message: its author changes the text by a form."""
+    fetching: Fetching | None = None
+    """What is not here yet: until then nobody can decide."""
 
     @property
     def price(self) -> int:
         """What posting the parts that are not out yet is likely to cost, in 1/1000 of a dollar."""
-        return estimate(part.text for part in self.parts if part.tweet_id is None)
+        left = [part for part in self.parts if part.tweet_id is None]
+        told = sum(bool(picture.alt) for part in left for picture in part.pictures)
+        answers = bool(self.content.reply_to) and self.parts[0].tweet_id is None
+        return estimate((part.text for part in left), told, answers=answers)
+
+    @property
+    def pictures(self) -> tuple[PictureCard, ...]:
+        """Every picture, counted over all parts."""
+        return tuple(picture for part in self.parts for picture in part.pictures)
 
     @property
     def live(self) -> bool:
@@ -161,12 +193,13 @@ def _when(card: DraftCard) -> tuple[Offer, ...]:
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
     match card.state:
         case DraftState.DRAFTING:
-            return (Offer.WITHDRAW,)
+            return (*_alt_text(card), Offer.WITHDRAW)
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
             return (
                 Offer.APPROVE,
                 Offer.REQUEST_CHANGES,
                 Offer.REJECT,
+                *_alt_text(card),
                 Offer.WHEN,
                 *((Offer.REVOKE,) if _decided(card) else ()),
                 Offer.WITHDRAW,
@@ -176,6 +209,10 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
         case DraftState.REJECTED | DraftState.WITHDRAWN:
             return (Offer.DUPLICATE,)
     return ()
+
+
+def _alt_text(card: DraftCard) -> tuple[Offer, ...]:
+    return (Offer.ALT_TEXT,) if card.pictures else ()
 
 
 def _decided(card: DraftCard) -> bool:

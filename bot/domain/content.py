@@ -1,7 +1,9 @@
 """What a draft would make public: its parts, and whose account says it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from bot.domain.media import Media
 from bot.domain.tweet import normalise
 
 SEPARATOR = "---"
@@ -9,10 +11,20 @@ SEPARATOR = "---"
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """The answers of which readers choose one, and for how long they may."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One tweet of a draft."""
+    """One tweet of a draft: its text, its pictures in order, and a poll."""
 
     text: str
+    media: tuple[Media, ...] = ()
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,10 @@ class Content:
 
     account: str
     parts: tuple[Part, ...]
+    reply_to: str = ""
+    """The id of the tweet that the first part answers, empty where it answers none."""
+    sources: tuple[str, ...] = ()
+    """Links that support what is said, for reviewers: they are never public."""
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -37,6 +53,36 @@ def split_parts(text: str) -> tuple[Part, ...]:
     while len(texts) > 1 and not texts[0]:
         texts.pop(0)
     return tuple(Part(text) for text in texts)
+
+
+def with_media(parts: tuple[Part, ...], media: tuple[Media, ...]) -> tuple[Part, ...]:
+    """Return parts of which the first has these pictures: a message does not say whose they are."""
+    first, *others = parts
+    return (replace(first, media=media), *others)
+
+
+def described(content: Content, alts: tuple[str, ...]) -> Content:
+    """Return a content whose pictures, counted over all parts, have these alt texts."""
+    left = iter(alts)
+    parts = (
+        replace(part, media=tuple(replace(one, alt=next(left)) for one in part.media))
+        for part in content.parts
+    )
+    return replace(content, parts=tuple(parts))
+
+
+def told(content: Content) -> str:
+    """Return everything that a content says in words: what two versions of it are compared by."""
+    reply = [f"[In answer to {content.reply_to}]"] if content.reply_to else []
+    parts = f"\n{SEPARATOR}\n".join("\n".join(_told(part)) for part in content.parts)
+    return "\n".join([*reply, parts, *(f"[Source: {source}]" for source in content.sources)])
+
+
+def _told(part: Part) -> Iterator[str]:
+    yield part.text
+    yield from (f"[Picture: {one.alt}]" for one in part.media)
+    if part.poll is not None:
+        yield f"[Poll of {part.poll.minutes} minutes: {' / '.join(part.poll.options)}]"
 
 
 def joined(content: Content) -> str:

@@ -7,7 +7,7 @@ from bot.domain.audit import AuditAction
 _A = AuditAction
 _SAID = {
     _A.DRAFT_SUBMIT: "wrote the draft",
-    _A.DRAFT_REVISE: "changed the text",
+    _A.DRAFT_REVISE: "made a new version",
     _A.DRAFT_REFUSE: "wrote what was refused for patient data",
     _A.DRAFT_WITHDRAW: "withdrew the draft",
     _A.DRAFT_WISH: "said when it should go out",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.beside import Beside
 from bot.domain.finding import Finding
 from bot.domain.machine import Machine
 
@@ -95,3 +96,12 @@ class NewDraft:
     """Whose tweet it is to be; empty for the first account of the policy."""
     posted: bool = False
     """Whether the bot posted the message for its author, who changes the text by a form."""
+    files: tuple[str, ...] = ()
+    """The chat's own ids of what is attached, in order."""
+    beside: Beside | None = None
+    """What a form gives beside the text; None where none does: then what stands there stays."""
+
+    @property
+    def words(self) -> str:
+        """Everything that a person typed: what must be looked at before any of it is stored."""
+        return "\n".join((self.text, *(self.beside.words if self.beside else ())))

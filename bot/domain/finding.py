@@ -41,6 +41,15 @@ class Finding:
     """Whether whoever acknowledges it writes down why it may go out."""
 
 
+CHAT = "chat:"
+"""How the rules begin that only the chat's own text can be asked about."""
+
+
+def of_chat(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return what the chat's text had that a tweet cannot have: no later check finds it again."""
+    return tuple(finding for finding in findings if finding.rule.startswith(CHAT))
+
+
 def blocks(findings: tuple[Finding, ...]) -> bool:
     """Whether any finding stops the revision from being reviewed."""
     return any(finding.severity is Severity.BLOCK for finding in findings)

@@ -2,19 +2,34 @@
 
 import hashlib
 import json
+from typing import Any
 
-from bot.domain.content import Content
+from bot.domain.content import Content, Part
 
 FORM = 1
 """Version of the canonical form; a new field that is absent must not change old fingerprints."""
 
 
 def fingerprint(content: Content) -> str:
-    """SHA-256 (hex) over the canonical JSON of account, every part's text, and their order."""
+    """SHA-256 (hex) over the canonical JSON of what is public: account, parts in order, reply.
+
+    Sources are not public; who changes them makes a revision of the same fingerprint.
+    """
     form = {
         "form": FORM,
         "account": content.account,
-        "parts": [{"text": part.text} for part in content.parts],
+        "parts": [_form(part) for part in content.parts],
     }
+    if content.reply_to:
+        form["reply_to"] = content.reply_to
     canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _form(part: Part) -> dict[str, Any]:
+    form: dict[str, Any] = {"text": part.text}
+    if part.media:
+        form["media"] = [[one.sha256, one.kind, one.format, one.alt] for one in part.media]
+    if part.poll is not None:
+        form["poll"] = [part.poll.minutes, *part.poll.options]
+    return form

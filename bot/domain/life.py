@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.audit import AuditAction, Role
+from bot.domain.content import Poll
 from bot.domain.draft import DraftState
 from bot.domain.finding import Finding
+from bot.domain.media import Media
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Decision
 
@@ -39,7 +41,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One revision: its text part by part, what was found, its links, and who decided what."""
+    """One revision: its text part by part, what was found, its links, and who decided what.
+
+    `polls` has one entry for each part; `sources` are the links that reviewers were given.
+    """
 
     number: int
     author: str
@@ -49,6 +54,12 @@ class Version:
     links: tuple[str, ...]
     findings: tuple[Finding, ...]
     decisions: tuple[Decided, ...]
+    polls: tuple[Poll | None, ...] = ()
+    answers: str = ""
+    """The address of the tweet that it answers."""
+    sources: tuple[str, ...] = ()
+    pictures: tuple[tuple[Media, ...], ...] = ()
+    """Those of each part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from bot.domain.content import Content
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import invisible
-from bot.domain.tweet import LIMIT, cashtags, mentions, weighted_length
+from bot.domain.tweet import LIMIT, cashtags, weighted_length
+from bot.guidelines.beside import beside, poll
 from bot.guidelines.judging import Guidelines
-from bot.guidelines.tweet import Tweet
+from bot.guidelines.pictures import pictures
+from bot.guidelines.tweets import judged
 
 PARTS = 25
 """The most parts of one thread: more cannot be shown whole on one card."""
@@ -15,53 +17,64 @@ PARTS = 25
 SHOWABLE = 9_000
 """The most characters over all parts that a card can show whole (Slack cuts near 13,200)."""
 
+TOO_LONG = ("size:parts", "size:showable")
+"""The rules on a content as a whole."""
 
-def examine(content: Content, guidelines: Guidelines) -> tuple[Finding, ...]:
+
+def examine(
+    content: Content, guidelines: Guidelines, *, fetching: bool = False
+) -> tuple[Finding, ...]:
     """Return everything that the checks say of a content, in reading order.
 
-    What is too long to be shown is not judged by the guidelines before it is shorter.
+    What is too long to be shown is not judged by the guidelines before it is shorter. While
+    pictures are still to be fetched, a part without words may become one with a picture.
     """
-    too_long = tuple(_whole(content))
-    judged = () if too_long else _judged(content, guidelines)
-    return (*too_long, *_each(content), *judged)
+    found = structure(content, fetching=fetching)
+    too_long = any(finding.rule in TOO_LONG for finding in found)
+    return found if too_long else (*found, *judged(content, guidelines))
 
 
-def _judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
-    for number, part in enumerate(content.parts):
-        yield from guidelines.judge(tweet_of(part.text, guidelines), number)
-
-
-def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
-    """Return a part as the rules see it; one that begins with somebody's name answers them."""
-    first = next(iter(mentions(text)), None)
-    answers = first is not None and first.start == 0
-    ours = first is not None and first.name.lower() in guidelines.allowed.handles
-    return Tweet(text, is_reply=answers and not ours)
+def structure(content: Content, *, fetching: bool = False) -> tuple[Finding, ...]:
+    """Return what keeps a content from being a tweet, whatever the guidelines say of it."""
+    return (*_whole(content), *_each(content, fetching=fetching))
 
 
 def _whole(content: Content) -> Iterator[Finding]:
     if len(content.parts) > PARTS:
         yield _block(
-            "size:parts",
+            TOO_LONG[0],
             f"A thread may have {PARTS} parts, this one has {len(content.parts)}. "
             "Please shorten it.",
         )
-    characters = sum(len(part.text) for part in content.parts)
+    characters = sum(map(len, _shown(content)))
     if characters > SHOWABLE:
         yield _block(
-            "size:showable",
+            TOO_LONG[1],
             f"{characters:,} characters are more than a reviewer can be shown at once "
             f"({SHOWABLE:,}). Please shorten the text or its links.",
         )
 
 
-def _each(content: Content) -> Iterator[Finding]:
+def _shown(content: Content) -> Iterator[str]:
+    """Yield everything that a card must show whole."""
+    for part in content.parts:
+        yield part.text
+        yield from (one.alt for one in part.media)
+        yield from part.poll.options if part.poll else ()
+    yield from content.sources
+
+
+def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:
     several = len(content.parts) > 1
     for number, part in enumerate(content.parts):
         name = f"Part {number + 1}" if several else "The text"
-        yield from _length(number, name, part.text)
+        if part.text or not (part.media or fetching):
+            yield from _length(number, name, part.text)
         yield from _marks(number, name, part.text)
         yield from _cashtags(number, name, part.text)
+        yield from pictures(number, part.media)
+        yield from poll(number, part)
+    yield from beside(content)
 
 
 def _length(number: int, name: str, text: str) -> Iterator[Finding]:

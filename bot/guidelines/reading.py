@@ -177,7 +177,8 @@ def _tweet(examples: Table, node: yaml.Node) -> Tweet:
         return Tweet("")
     table = Table(node, examples.mistakes)
     is_reply = table.text("is_reply", needed=False) == "true"
-    tweet = Tweet(table.text("text"), is_reply, tuple(_media(table)))
+    sources = tuple(said for _, said in table.words("sources"))
+    tweet = Tweet(table.text("text"), is_reply, tuple(_media(table)), sources)
     table.close()
     return tweet
 

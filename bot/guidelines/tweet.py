@@ -27,11 +27,15 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Tweet:
-    """What would be public: a text, whether it answers somebody, and its media."""
+    """What would be public: a text, whether it answers somebody, its media; and its sources.
+
+    The sources are links that reviewers are given beside it.
+    """
 
     text: str
     is_reply: bool = False
     media: tuple[Media, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def _known(allowed: Allowed) -> Known:
 CONDITIONS: Mapping[str, Callable[[Seen], bool]] = {
     "is_reply": lambda seen: seen.tweet.is_reply,
     "has_media": lambda seen: bool(seen.tweet.media),
+    "no_source": lambda seen: not (seen.addresses or seen.tweet.sources),
     "no_link": lambda seen: not seen.addresses,
     "no_trusted_link": lambda seen: not any(map(seen.trusts, seen.addresses)),
 }

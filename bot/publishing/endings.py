@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author, tell_operators
+from bot.domain.address import tweet_address
 from bot.domain.audit import BOT, AuditAction
 from bot.domain.draft import DRAFT, DraftAction
 from bot.domain.gate import Stop
@@ -93,8 +94,8 @@ def go_on(
         return False
     publications.move(session, publication, PublicationAction.FINISH)
     drafts.touch(session, draft)
-    handle = desk.policy.handle(publication.account)
-    words = f"Your tweet is public: https://x.com/{handle}/status/{rows[0].tweet_id}"
+    address = tweet_address(rows[0].tweet_id or "", desk.policy.handle(publication.account))
+    words = f"Your tweet is public: {address}"
     tell_author(session, draft, f"published:{publication.id}", words, now)
     return True
 

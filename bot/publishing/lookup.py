@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.domain.publication import AttemptState
 from bot.domain.timeline import Absent, Ambiguous, Hit, Match, OlderHit, Sent, match, snowflake_at
 from bot.ports import Publisher
-from storage import drafts, publications
+from storage import contents, drafts, publications
 from storage.models import Attempt, Publication
 
 DUPLICATE_WINDOW = timedelta(hours=48)
@@ -43,7 +43,7 @@ def question(
     tries = publications.attempts(session, publication.id or 0, part)
     if not tries:
         return None
-    content = drafts.loads(drafts.revision(session, publication.revision_id).content)
+    content = contents.loads(drafts.revision(session, publication.revision_id).content)
     duplicate = tries[-1].duplicate and tries[-1].state is AttemptState.UNKNOWN
     return Question(
         part=part,
@@ -52,8 +52,8 @@ def question(
             text=content.parts[part].text,
             parent=tries[-1].parent_id,
             quote=None,
-            media=0,
-            poll=False,
+            media=len(content.parts[part].media),
+            poll=content.parts[part].poll is not None,
             author_id=user_id,
             started_at=tries[0].started_at,
             deadline=tries[-1].deadline,

@@ -1,6 +1,6 @@
 """The delivery protocol: T1 claim, T2 intent, T3 record. No network call happens in here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from bot.domain.publication import AttemptState, PublicationAction, PublicationS
 from bot.domain.timeline import snowflake_at
 from bot.ports import Outgoing
 from bot.publishing.endings import go_on, stop
-from storage import accounts, drafts, pauses, publications
+from storage import accounts, contents, drafts, pauses, publications
 from storage.models import Attempt, Draft, Publication
 
 SAME_TEXT_WAIT = timedelta(seconds=5)
@@ -70,7 +70,7 @@ def claim(desk: Desk, publication_id: int) -> Claim | None:
         return Claim(publication_id, publication.token, todo)
 
 
-def intend(desk: Desk, held: Claim, part: int) -> Intent | None:
+def intend(desk: Desk, held: Claim, part: int, media_ids: tuple[str, ...] = ()) -> Intent | None:
     """T2: write the attempt before the call, if token, lease and gate still allow it."""
     now = desk.clock()
     with desk.write() as session:
@@ -90,7 +90,7 @@ def intend(desk: Desk, held: Claim, part: int) -> Intent | None:
             record(session, now, BOT, AuditAction.PUBLICATION_POSTPONE, draft, why=why)
             return None
         publication.lease_until = now + desk.policy.waits.lease
-        outgoing = _outgoing(session, publication, part)
+        outgoing = replace(_outgoing(session, publication, part), media_ids=media_ids)
         attempt = _open(desk, session, publication, part, outgoing, now)
         detail = {"part": part, "attempt": attempt.id or 0}
         record(session, now, BOT, AuditAction.PUBLICATION_INTENT, draft, **detail)
@@ -106,7 +106,7 @@ def judge(
     desk: Desk, session: Session, draft: Draft, publication: Publication, now: datetime
 ) -> Stop | None:
     """Ask the gate, with everything read in this transaction."""
-    content = drafts.loads(drafts.revision(session, publication.revision_id).content)
+    content = contents.loads(drafts.revision(session, publication.revision_id).content)
     rows = publications.parts(session, publication.id or 0)
     live = sum(1 for row in rows if row.tweet_id)
     # a draft is closed by its first live part: one of another publication closes the way of this
@@ -152,19 +152,22 @@ def _open(
 
 
 def _outgoing(session: Session, publication: Publication, part: int) -> Outgoing:
-    content = drafts.loads(drafts.revision(session, publication.revision_id).content)
+    content = contents.loads(drafts.revision(session, publication.revision_id).content)
     rows = publications.parts(session, publication.id or 0)
-    parent = rows[part - 1].tweet_id if part else None
-    return Outgoing(content.parts[part].text, parent)
+    parent = rows[part - 1].tweet_id if part else content.reply_to or None
+    return Outgoing(content.parts[part].text, parent, poll=content.parts[part].poll)
 
 
 def _text_in_doubt(session: Session, publication: Publication) -> bool:
-    """Whether a text of this publication may be live already under another one in doubt."""
-    mine = _texts(session, publication)
+    """Whether a part of this publication may be live already under another one in doubt.
+
+    On a timeline pictures cannot be told apart, only counted, and of a poll no answer is seen.
+    """
+    mine = _looks(session, publication)
     doubtful = publications.in_doubt(session, publication.account)
-    return any(mine & _texts(session, other) for other in doubtful)
+    return any(mine & _looks(session, other) for other in doubtful)
 
 
-def _texts(session: Session, publication: Publication) -> set[str]:
-    content = drafts.loads(drafts.revision(session, publication.revision_id).content)
-    return {part.text for part in content.parts}
+def _looks(session: Session, publication: Publication) -> set[tuple[str, int, bool]]:
+    content = contents.loads(drafts.revision(session, publication.revision_id).content)
+    return {(part.text, len(part.media), part.poll is not None) for part in content.parts}

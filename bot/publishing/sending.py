@@ -12,6 +12,7 @@ from bot.ports import Publisher
 from bot.publishing.answers import write_answer
 from bot.publishing.endings import ask, bind, doubt, go_on
 from bot.publishing.lookup import Sighting, look, question
+from bot.publishing.preparing import prepare
 from bot.publishing.protocol import Claim, claim, holds, intend
 from storage import drafts, publications
 
@@ -33,7 +34,10 @@ def _send(desk: Desk, publisher: Publisher, held: Claim, part: int) -> bool:
     found = _look_before_again(desk, publisher, held, part)
     if found is not None:
         return found
-    intent = intend(desk, held, part)
+    media_ids = prepare(desk, publisher, held, part)
+    if media_ids is None:
+        return False
+    intent = intend(desk, held, part, media_ids)
     if intent is None:
         return False
     late = partial(write_answer, desk, intent.attempt_id)

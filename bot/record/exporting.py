@@ -23,7 +23,7 @@ from bot.record.lives import read_life
 from bot.record.manifest import ENTRIES, Maker
 from bot.record.page import Listed, draft_page, index_page
 from bot.record.signing import Signer
-from storage import audit, selecting
+from storage import audit, blobs, selecting
 
 Tick = Callable[[int], None]
 """Is told how many drafts were written since the last time."""
@@ -88,7 +88,7 @@ def _write(desk: Desk, signer: Signer, selection: Selection, fresh: Path, tick: 
         entries = _write_entries(session, selection, maker)
         ids = selecting.drafts(session, selection)
         lives = (read_life(session, draft_id, desk.policy) for draft_id in ids)
-        listed = _write_drafts(lives, maker, tick)
+        listed = _write_drafts(session, lives, maker, tick)
         sequence, head = audit.head(session)
     maker.write("index.html", index_page(listed, str(selection)))
     about = {
@@ -102,7 +102,9 @@ def _write(desk: Desk, signer: Signer, selection: Selection, fresh: Path, tick: 
     return Export(fresh, len(ids), entries)
 
 
-def _write_drafts(lives: Iterable[Life], maker: Maker, tick: Tick) -> list[Listed]:
+def _write_drafts(
+    session: Session, lives: Iterable[Life], maker: Maker, tick: Tick
+) -> list[Listed]:
     """Write every draft in each form; returns what the index says of them."""
     listed: list[Listed] = []
     with (
@@ -117,9 +119,18 @@ def _write_drafts(lives: Iterable[Life], maker: Maker, tick: Tick) -> list[Liste
             drafts.write(_csv([_draft_row(life)]))
             decisions.write(_csv(_decision_rows(life)))
             maker.write(f"drafts/{life.id}.html", draft_page(life))
+            _write_pictures(session, life, maker)
             listed.append((life.id, f"@{life.handle}", life.author, life.state.value))
             tick(1)
     return listed
+
+
+def _write_pictures(session: Session, life: Life, maker: Maker) -> None:
+    """Write the pictures that a draft ever had; `audit verify` tells of those that are gone."""
+    for part in (part for version in life.versions for part in version.pictures):
+        for media in part:
+            if content := blobs.read(session, media.sha256):
+                maker.put(f"pictures/{media.file_name}", content)
 
 
 def _write_entries(session: Session, selection: Selection, maker: Maker) -> int:

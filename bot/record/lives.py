@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.desk import Desk
+from bot.domain.address import tweet_address
 from bot.domain.audit import Role
 from bot.domain.life import Decided, Deed, Life, LivePart, Published, Removed, Said, Version
 from bot.domain.links import links
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
-from storage import audit, drafts, findings, publications, purges, replies, selecting
+from storage import audit, contents, drafts, findings, publications, purges, replies, selecting
 from storage.models import AuditEntry, Draft, Publication, ReviewRow, Revision
 
 STRANGER = "Only reviewers and operators can look at the record. Please ask one of them."
@@ -82,7 +83,8 @@ def _version_at(entry: AuditEntry, revisions: Sequence[Revision]) -> int | None:
 
 
 def _version(session: Session, draft: Draft, revision: Revision) -> Version:
-    parts = tuple(part.text for part in drafts.loads(revision.content).parts)
+    content = contents.loads(revision.content)
+    parts = tuple(part.text for part in content.parts)
     reviews = selecting.reviews_of(session, draft.id or 0)
     return Version(
         number=revision.number,
@@ -93,6 +95,10 @@ def _version(session: Session, draft: Draft, revision: Revision) -> Version:
         links=tuple(dict.fromkeys(link.url for text in parts for link in links(text))),
         findings=findings.of_revision(session, revision.id or 0),
         decisions=tuple(_decided(row) for row in reviews if row.revision_id == revision.id),
+        polls=tuple(part.poll for part in content.parts),
+        answers=tweet_address(content.reply_to) if content.reply_to else "",
+        sources=content.sources,
+        pictures=tuple(part.media for part in content.parts),
     )
 
 
@@ -106,7 +112,7 @@ def _published(session: Session, row: Publication, version: int, handle: str) ->
         LivePart(
             part=part.part,
             tweet_id=part.tweet_id,
-            address=f"https://x.com/{handle}/status/{part.tweet_id}",
+            address=tweet_address(part.tweet_id, handle),
             text=part.returned_text,
             live_at=part.live_at,
             removed_at=part.removed_at,

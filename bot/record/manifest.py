@@ -54,6 +54,14 @@ class Maker:
         with self.file(name) as out:
             out.write(text)
 
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file as it is; one that is there already is not written again."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        if name not in self.hashes:
+            path.write_bytes(content)
+            self.hashes[name] = hash_of(path)
+
     def seal(self, about: Mapping[str, Any], signer: Signer) -> None:
         """Write the manifest over every file that was made, and its signature."""
         manifest = {"form": FORM, **about, "key": signer.key, "files": self.hashes}

@@ -16,8 +16,9 @@ from bot.domain.checkpoint import Checkpoint
 from bot.domain.fingerprint import fingerprint
 from bot.domain.quorum import Decision
 from bot.errors import DatabaseError
+from bot.record.pictures import picture_faults
 from bot.record.signing import is_signed
-from storage import audit, checkpoints, drafts, selecting
+from storage import audit, checkpoints, contents, selecting
 from storage.models import Revision
 
 Tick = Callable[[int], None]
@@ -75,7 +76,7 @@ def verify(
         for checkpoint in kept:
             faults += signature_faults(checkpoint, trusted, what)
             faults += _head_faults(checkpoint, walked, what)
-    faults += spoken.faults(session)
+    faults += [*spoken.faults(session), *picture_faults(session)]
     newest = written[-1] if written else None
     return Report(walked.entries, walked.head, len(written), len(anchors), newest, tuple(faults))
 
@@ -162,6 +163,6 @@ def _answered(detail: object) -> tuple[str, str]:
 def _print(stored: str) -> str | None:
     """Return the fingerprint of a stored content, None where it is none."""
     try:
-        return fingerprint(drafts.loads(stored))
+        return fingerprint(contents.loads(stored))
     except (ValueError, TypeError, KeyError):
         return None

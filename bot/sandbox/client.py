@@ -40,13 +40,12 @@ class SandboxClient:
         self.close()
 
     def ask(
-        self, method: str, path: str, body: Json | None = None, query: Json | None = None
+        self, method: str, path: str, body: Json | bytes | None = None, query: Json | None = None
     ) -> Json:
         """Send one request below /sandbox/ and answer its JSON; RefusedError in words."""
         url = f"{self.address}/sandbox/{path}"
-        response = self._session.request(
-            method, url, json=body, params=query or {}, timeout=TIMEOUT_S
-        )
+        sent: Json = {"data": body} if isinstance(body, bytes) else {"json": body}
+        response = self._session.request(method, url, params=query or {}, timeout=TIMEOUT_S, **sent)
         try:
             answer: Json = response.json()
         except ValueError:
@@ -91,9 +90,18 @@ class SandboxClient:
         body = {"user": user, "channel": channel, "text": text, **more}
         return str(self.ask("POST", "slack/messages", body)["ts"])
 
-    def edit(self, user: str, channel: str, ts: str, text: str) -> None:
-        """Change one's own message."""
-        self.ask("PUT", f"slack/messages/{channel}/{ts}", {"user": user, "text": text})
+    def edit(self, user: str, channel: str, ts: str, text: str, **more: Any) -> None:
+        """Change one's own message; `files` are those that it has from now on."""
+        self.ask("PUT", f"slack/messages/{channel}/{ts}", {"user": user, "text": text, **more})
+
+    def upload(self, user: str, name: str, content: bytes) -> str:
+        """Pick a file to share with a message (`files=[id]`); answers its id."""
+        query = {"user": user, "name": name}
+        return str(self.ask("POST", "slack/files", content, query)["id"])
+
+    def delete_file(self, user: str, id_: str) -> None:
+        """Delete one's own file, wherever it was shared."""
+        self.ask("DELETE", f"slack/files/{id_}", {"user": user})
 
     def delete(self, user: str, channel: str, ts: str) -> None:
         """Delete one's own message."""
@@ -197,6 +205,12 @@ class SandboxClient:
     def ledger(self) -> Json:
         """Answer everything that ever took effect at X, and every call."""
         return self.ask("GET", "x/ledger")
+
+    def picture(self, address: str) -> bytes:
+        """Answer the bytes of a tweet's picture, by its address in the ledger."""
+        response = self._session.get(f"{self.address}{address}", timeout=TIMEOUT_S)
+        response.raise_for_status()
+        return response.content
 
     def tweet_by_hand(self, account: str, text: str, **more: Any) -> str:
         """Post at X itself, past the bot; answers the tweet's id."""

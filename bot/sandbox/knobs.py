@@ -165,7 +165,21 @@ class XKnobs:
     vocabulary: Annotated[Vocabulary, Knob(Vocabulary, '"tweet" or "post" names on the wire')] = (
         Vocabulary.TWEET
     )
+    media_processing_s: Annotated[
+        float, Knob(_seconds, "seconds that a finalised upload is processed")
+    ] = 0.0
+    media_fails: Annotated[bool, Knob(_yes_or_no, "X can make nothing of an upload")] = False
+    media_lose_chunk: Annotated[
+        int, Knob(_whole, "how many of the next chunks are taken and lost")
+    ] = 0
+    media_life_s: Annotated[float, Knob(_seconds, "seconds that an upload can be used")] = 86_400.0
     seed: Annotated[int, Knob(_whole, "start of the random numbers behind every chance")] = 0
+
+    def loses_chunk(self) -> bool:
+        """Count a chunk off its knob; answers whether it is lost."""
+        left = self.media_lose_chunk
+        self.media_lose_chunk = max(0, left - 1)
+        return left > 0
 
     def take_next(self) -> Hostile | None:
         """Take the hostile answer that is due for this call, if one is."""

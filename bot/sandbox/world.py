@@ -37,6 +37,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """Somebody on X who speaks for nobody but themselves."""
+
+    id: str
+    username: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """The Slack app and its bot user, with the tokens that the sandbox accepts."""
 
@@ -83,6 +92,10 @@ KIDS = Account(
     "783214", "RiversideKids", "Riverside Kids", "783214-sandbox", "sandbox-access-secret-2"
 )
 ACCOUNTS = (CLINIC, KIDS)
+FOLLOWERS = (
+    Follower("90210", "mara_reads", "Mara Lind"),
+    Follower("31415926", "tom_on_wheels", "Tom Abara"),
+)
 
 
 def as_json() -> dict[str, Any]:
@@ -96,4 +109,5 @@ def as_json() -> dict[str, Any]:
         ],
         "channels": [asdict(channel) for channel in CHANNELS],
         "accounts": [{"id": a.id, "username": a.username, "name": a.name} for a in ACCOUNTS],
+        "followers": [asdict(follower) for follower in FOLLOWERS],
     }

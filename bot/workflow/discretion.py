@@ -9,14 +9,14 @@ from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import split_parts
 from bot.domain.draft import OPEN, DraftAction, MessageRef, NewDraft
-from bot.domain.finding import Finding, Severity
 from bot.errors import RefusedError
-from bot.guidelines.examine import tweet_of
 from bot.guidelines.judging import Exposure
 from bot.guidelines.telling import places, titles
+from bot.guidelines.tweets import tweet_of
+from bot.revising import REFUSED, is_void
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.stopping import ask_to_stop
-from storage import audit, drafts, findings, marks, notices, refusals, replies
+from storage import audit, contents, drafts, marks, notices, refusals, replies
 from storage.models import Draft
 
 NOT_TAKEN = (
@@ -36,14 +36,6 @@ IN_A_FIELD = (
     "This seems to hold patient data ({titles}). I kept nothing of it; please say it without that."
 )
 
-REFUSED = Finding(
-    "privacy:refused",
-    Severity.BLOCK,
-    "The newest edit of the message was not taken over: it seems to hold patient data. What you "
-    "see here is the text before it. Its author was told what to do.",
-)
-"""What a draft says of itself while its message holds what must not be stored."""
-
 
 def exposed(desk: Desk, text: str) -> tuple[Exposure, ...]:
     """Return what keeps a text from being stored, as a whole or in one of its parts."""
@@ -51,10 +43,11 @@ def exposed(desk: Desk, text: str) -> tuple[Exposure, ...]:
     return found or next(filter(None, (_exposures(desk, p.text) for p in split_parts(text))), ())
 
 
-def refuse_words(desk: Desk, text: str) -> None:
+def refuse_words(desk: Desk, *texts: str) -> None:
     """Raise RefusedError in words where a text that somebody typed must not be stored."""
-    if found := exposed(desk, text):
-        raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
+    for text in texts:
+        if found := exposed(desk, text):
+            raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
 
 
 def _exposures(desk: Desk, text: str) -> tuple[Exposure, ...]:
@@ -70,7 +63,7 @@ def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[
     refusals.add(session, new, _offsets(found), now)
     actor = desk.policy.actor(new.author, new.author)
     audit.append(session, now, actor, AuditAction.DRAFT_REFUSE, rules=_rules(found))
-    _tell(session, new, NOT_TAKEN.format(places=places(new.text, found)), now)
+    _tell(session, new, NOT_TAKEN.format(places=places(new.words, found)), now)
 
 
 def refuse_edit(
@@ -80,7 +73,7 @@ def refuse_edit(
     now, actor = desk.clock(), desk.policy.actor(new.author, draft.author)
     draft.edited_ts = new.edited_ts
     can_change = draft.state in OPEN and not is_out_of_reach(session, draft)
-    if refusals.is_newest(session, new) and (_is_void(session, draft) or not can_change):
+    if refusals.is_newest(session, new) and (is_void(session, draft) or not can_change):
         return  # after a gap the same edit is read again, with a rounder time
     refusals.add(session, new, _offsets(found), now, draft.id)
     record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found))
@@ -88,7 +81,7 @@ def refuse_edit(
         _void(session, draft, actor, now)
     elif is_out_of_reach(session, draft):
         ask_to_stop(session, draft, actor, now, "its message was edited")
-    words = EDIT_NOT_TAKEN.format(draft=draft.id, places=places(new.text, found))
+    words = EDIT_NOT_TAKEN.format(draft=draft.id, places=places(new.words, found))
     _tell(session, new, words, now)
 
 
@@ -109,7 +102,7 @@ def refuse_reply(
         session.add(known)
         drafts.touch(session, draft)
     record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found), of="a reply")
-    _tell(session, said, REPLY_NOT_TAKEN.format(places=places(said.text, found)), now, thread.ts)
+    _tell(session, said, REPLY_NOT_TAKEN.format(places=places(said.words, found)), now, thread.ts)
 
 
 def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
@@ -119,14 +112,10 @@ def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     is a new revision too, even where it brings that very text back: the finding is gone.
     """
     cancel_open(session, draft, actor, now, "its message holds patient data")
-    if not _is_void(session, draft):
-        content = drafts.loads(drafts.revision(session, draft.revision_id).content)
+    if not is_void(session, draft):
+        content = contents.loads(drafts.revision(session, draft.revision_id).content)
         drafts.add_revision(session, draft, actor.id, content, (REFUSED,), now)
         drafts.move(session, draft, DraftAction.BLOCK)
-
-
-def _is_void(session: Session, draft: Draft) -> bool:
-    return findings.of_revision(session, draft.revision_id) == (REFUSED,)
 
 
 def _tell(

@@ -4,25 +4,27 @@ Everything here may arrive twice, late, or in the wrong order; the rows decide.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
-from bot.domain.audit import Actor, AuditAction
+from bot.domain.audit import AuditAction
+from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
-from bot.domain.finding import Finding, Severity, blocks
+from bot.domain.finding import Finding, Severity
 from bot.errors import RefusedError
 from bot.guidelines import examine
 from bot.guidelines.judging import Exposure
+from bot.repeating import RULE as REPEAT
+from bot.revising import Version, alt_texts, record_version, version, with_repeats, write
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
-from bot.workflow.repeating import RULE as REPEAT
-from bot.workflow.repeating import repeats
 from bot.workflow.review import STALE
 from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
-from storage import drafts, marks
+from storage import contents, drafts, files, marks
 from storage import findings as stored
 from storage.models import Draft
 
@@ -35,7 +37,7 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
 
     None where it is one already, was deleted since, or holds patient data.
     """
-    now, private = desk.clock(), exposed(desk, new.text)
+    now, private = desk.clock(), exposed(desk, new.words)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
@@ -48,20 +50,20 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
-    """Return the findings that would block a text, before it is anybody's draft.
+def stops(desk: Desk, account: str, text: str, beside: Beside) -> tuple[Finding, ...]:
+    """Return the findings that would block what a form gives, before it is anybody's draft.
 
     RefusedError where it must not even be kept.
     """
-    refuse_words(desk, text)
-    content = Content(account, split_parts(text))
+    refuse_words(desk, text, *beside.words)
+    content = with_beside(Content(account, split_parts(text)), tidy(beside))
     found = examine(content, desk.guidelines)
     return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
-    private = exposed(desk, new.text)
+    private = exposed(desk, new.words)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
@@ -70,10 +72,12 @@ def revise(desk: Desk, new: NewDraft) -> None:
     submit(desk, new)
 
 
-def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
+def rewrite(
+    desk: Desk, draft_id: int, revision_id: int, person: str, text: str, beside: Beside
+) -> None:
     """Take over the text that the author of a posted message wrote in a form."""
     now = desk.clock()
-    refuse_words(desk, text)
+    refuse_words(desk, text, *beside.words)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if person != draft.author or not draft.posted:
@@ -84,7 +88,8 @@ def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
         stamp = f"{now.timestamp():.6f}"
-        new = NewDraft(drafts.source(draft), person, text, (), stamp, posted=True)
+        source = drafts.source(draft)
+        new = NewDraft(source, person, text, (), stamp, posted=True, beside=beside)
         _revise(desk, session, draft, new, ())
 
 
@@ -131,47 +136,33 @@ def _revise(
 ) -> None:
     if draft.posted and not new.posted:
         return  # the message only shows what its author wrote in a form
-    now = desk.clock()
     if private:
         if new.edited_ts > draft.edited_ts:
             refuse_edit(desk, session, draft, new, private)
         return
-    content = Content(draft.account, split_parts(new.text))
-    findings = _examine(desk, content, new)
-    if new.edited_ts <= draft.edited_ts or _same(session, draft, content, findings):
+    now, new = desk.clock(), _without_removed(session, draft, new)
+    lost = set(new.files) < set(_refs(session, draft))
+    stale = new.edited_ts <= draft.edited_ts
+    edited = _version(desk, session, draft, new)
+    if (stale and not lost) or _same(session, draft, new, edited):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
         return
-    draft.edited_ts = new.edited_ts
+    draft.edited_ts = max(draft.edited_ts, new.edited_ts)
     if is_out_of_reach(session, draft):
         actor = desk.policy.actor(new.author, draft.author)
         ask_to_stop(session, draft, actor, now, "its message was edited")
     elif draft.state in OPEN:
-        _write_revision(desk, session, draft, new.author, content, findings)
+        files.put(session, draft.id or 0, new.files)
+        actor = desk.policy.actor(new.author, draft.author)
+        write(desk, session, draft, actor, new.author, edited, "the message was changed")
     else:
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
 
 
-def _write_revision(
-    desk: Desk,
-    session: Session,
-    draft: Draft,
-    author: str,
-    content: Content,
-    findings: tuple[Finding, ...],
-) -> None:
-    now, actor = desk.clock(), desk.policy.actor(author, draft.author)
-    cancel_open(session, draft, actor, now, "the text was changed")
-    findings = (*findings, *repeats(desk, session, draft, content, now))
-    drafts.add_revision(session, draft, author, content, findings, now)
-    step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
-    drafts.move(session, draft, step)
-    _record(desk, session, draft, actor, AuditAction.DRAFT_REVISE, findings)
-
-
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = new.account or desk.policy.default_account.name
-    content = Content(account, split_parts(new.text))
-    findings = _examine(desk, content, new)
+    unseen = [None] * len(new.files)
+    first = version(desk, _content(account, new, Beside()), new.findings, unseen, {})
     draft = Draft(
         account=account,
         author=new.author,
@@ -180,46 +171,58 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
         posted=new.posted,
-        state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
+        state=DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING,
         created_at=now,
     )
     session.add(draft)
     session.flush()
-    findings = (*findings, *repeats(desk, session, draft, content, now))
-    drafts.add_revision(session, draft, new.author, content, findings, now)
+    files.put(session, draft.id or 0, new.files)
+    first = with_repeats(desk, session, draft, first)
+    drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
     actor = desk.policy.actor(new.author, new.author)
-    _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
+    files_too = {"files": len(new.files)} if new.files else {}
+    record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **files_too)
     return draft
 
 
-def _examine(desk: Desk, content: Content, new: NewDraft) -> tuple[Finding, ...]:
-    return (*new.findings, *examine(content, desk.guidelines))
+def _version(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> Version:
+    """Return what an edited message amounts to, with the files of it that were seen before."""
+    rows = {row.ref: row for row in files.known(session, draft.id or 0)}
+    before = contents.loads(drafts.revision(session, draft.revision_id).content)
+    content = _content(draft.account, new, beside_of(before))
+    attached = [rows.get(ref) for ref in new.files]
+    return version(desk, content, new.findings, attached, alt_texts(session, draft))
 
 
-def _record(
-    desk: Desk,
-    session: Session,
-    draft: Draft,
-    actor: Actor,
-    action: AuditAction,
-    findings: tuple[Finding, ...],
-) -> None:
-    """Record a new revision, and what judged it."""
-    judged = desk.guidelines.version
-    record(session, desk.clock(), actor, action, draft, findings=len(findings), judged_by=judged)
+def _content(account: str, new: NewDraft, standing: Beside) -> Content:
+    """Return what a message says; what stands beside its text stays where it cannot say that."""
+    text = Content(account, split_parts(new.text))
+    return with_beside(text, standing if new.beside is None else tidy(new.beside))
 
 
-def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
+def _without_removed(session: Session, draft: Draft, new: NewDraft) -> NewDraft:
+    """Leave out what was taken off the message before: a file never comes back to it."""
+    rows = files.known(session, draft.id or 0)
+    gone = {row.ref for row in rows if row.place is None}
+    return replace(new, files=tuple(ref for ref in new.files if ref not in gone))
+
+
+def _same(session: Session, draft: Draft, new: NewDraft, edited: Version) -> bool:
     revision = drafts.revision(session, draft.revision_id)
-    same_text = revision.content == drafts.dumps(content)
+    same_content = revision.content == contents.dumps(edited.content)
     # what other drafts say changes with the days; that is no edit of this one
     known = tuple(f for f in stored.of_revision(session, draft.revision_id) if f.rule != REPEAT)
-    return same_text and _outline(known) == _outline(findings)
+    same_findings = _outline(known) == _outline(edited.findings)
+    return same_content and same_findings and _refs(session, draft) == new.files
 
 
 def _outline(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
     """Return what was found where, whatever the version of the pack that says so."""
     return [(f.rule, f.severity, f.part, f.start, f.end) for f in findings]
+
+
+def _refs(session: Session, draft: Draft) -> tuple[str, ...]:
+    return tuple(row.ref for row in files.current(session, draft.id or 0))
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

@@ -16,7 +16,7 @@ from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
 from bot.workflow.objecting import Foresight, foreseen, object_to
 from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
-from storage import accounts, drafts, publications, slots
+from storage import accounts, contents, drafts, publications, slots
 from storage.models import Draft, Publication
 
 STRANGER = "Only its author, a reviewer or an operator can do this."
@@ -91,7 +91,7 @@ def schedule_approved(
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
         revision = drafts.revision(session, draft.revision_id)
-        count = len(drafts.loads(revision.content).parts)
+        count = len(contents.loads(revision.content).parts)
         state = PublicationState.MISSED if due < now else PublicationState.SCHEDULED
         publication = publications.add(session, draft, revision, count, due, now, state)
     else:

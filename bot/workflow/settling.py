@@ -1,8 +1,7 @@
 """What people say of tweets that are out, or may be: settle a doubt, take down."""
 
-import re
-
 from bot.desk import Desk, record
+from bot.domain.address import LIKE, tweet_id
 from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.publication import PublicationAction, PublicationState
@@ -14,7 +13,7 @@ from storage import drafts, publications
 NOT_LIVE = ""
 """What is stored as somebody's answer that the tweet is not there."""
 
-_TWEET = re.compile(r"(?:^|/status(?:es)?/)([0-9]{1,19})(?:$|[/?#])")
+NO_ADDRESS = f"That is no address of a tweet. It looks like {LIKE}."
 
 
 def settle_not_live(desk: Desk, draft_id: int, person: str) -> DraftCard:
@@ -24,12 +23,10 @@ def settle_not_live(desk: Desk, draft_id: int, person: str) -> DraftCard:
 
 def settle_live(desk: Desk, draft_id: int, person: str, address: str) -> DraftCard:
     """Say which tweet the doubtful part is, by id or address; X must confirm it."""
-    found = _TWEET.search(address.strip())
+    found = tweet_id(address)
     if found is None:
-        raise RefusedError(
-            "That is no address of a tweet. It looks like https://x.com/name/status/1234567890."
-        )
-    return _settle(desk, draft_id, person, found.group(1))
+        raise RefusedError(NO_ADDRESS)
+    return _settle(desk, draft_id, person, found)
 
 
 def remove(desk: Desk, draft_id: int, person: str, reason: str) -> DraftCard:

@@ -85,7 +85,7 @@ def _of_refusal(response: requests.Response, hidden: Collection[str], now: datet
         case Kind.TOO_MANY:
             again = retry_at(response, now)
             return NotLive(Reason.REFUSED, said.words, retry=True, retry_at=again)
-        case Kind.REFUSED:
+        case Kind.REFUSED | Kind.UNCALLED:
             return NotLive(Reason.REFUSED, said.words)
         case Kind.UNCLEAR:
             return Unknown(said.words)

@@ -21,6 +21,7 @@ _LOCKED_OUT = (
     *("oauth1-permissions", "app permissions", "unsupported-authentication"),
     *("client-forbidden", "client-not-enrolled", "suspended", "locked"),
 )
+_UNCALLED = ("only reply to", "not been mentioned")
 CLOCKS_DIFFER = "This machine's clock is minutes off X's, so X trusts no signature: set it right."
 _TOLERANCE = timedelta(minutes=4)
 """X refuses signatures that are about five minutes old or early."""
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     CREDITS = "credits"
     DUPLICATE = "duplicate"
     TOO_MANY = "too_many"
+    UNCALLED = "uncalled"
     REFUSED = "refused"
     UNCLEAR = "unclear"
 
@@ -60,6 +62,8 @@ class Problem:
                 return Kind.ACCESS
             case 403 if self.has(*_LOCKED_OUT):
                 return Kind.ACCESS
+            case 403 if self.has(*_UNCALLED):
+                return Kind.UNCALLED
             case 429:
                 return Kind.TOO_MANY
             case 400 | 403 | 404 | 413 | 415:
@@ -82,6 +86,10 @@ class Problem:
 _OURS = {
     Kind.ACCESS: "X does not let the bot's keys do this: an operator must look at them.",
     Kind.CREDITS: "The credits for X's API are used up: an operator must top them up.",
+    Kind.UNCALLED: (
+        "X takes an answer only where its author has mentioned or quoted the account: ask them to "
+        "mention it, or send this as a tweet of its own."
+    ),
     Kind.TOO_MANY: "The account's rate limit at X is used up for now.",
 }
 

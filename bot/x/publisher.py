@@ -9,9 +9,10 @@ import tweepy
 from bot.domain.publication import NotLive, Outcome, Reason, Unknown
 from bot.domain.timeline import Seen
 from bot.errors import AccountError
-from bot.ports import Clock, Identity, Outgoing, utc_now
+from bot.ports import Clock, Identity, Outgoing, Upload, Uploaded, utc_now
 from bot.x.deadline import within
 from bot.x.keys import Keys
+from bot.x.media import NotTakenError, not_live, upload
 from bot.x.outcomes import TOO_SLOW, of_answer, of_error
 from bot.x.questions import Reader, deleted, identity
 from bot.x.timeline import is_id
@@ -57,6 +58,15 @@ class XPublisher:
         except RuntimeError:  # no thread for it
             return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
 
+    def upload(self, picture: Upload) -> Uploaded | NotLive:
+        """Give X one picture with its alt text. Never raises; see ports.Publisher."""
+        overdue: Uploaded | NotLive = NotLive(Reason.REFUSED, TOO_SLOW, retry=True)
+        give = partial(self._upload, picture)
+        try:
+            return within(self._deadline_s, give, overdue=overdue, late=_forget)
+        except RuntimeError:  # no thread for it
+            return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
+
     def delete(self, tweet_id: str) -> bool:
         """Delete a tweet: True when it is gone now, False when it was gone before. AccountError."""
         if not is_id(tweet_id):
@@ -84,7 +94,17 @@ class XPublisher:
                 answer = call(client, "POST", "/2/tweets", json=_body(outgoing))
                 return of_answer(answer, outgoing.text)
         except Exception as error:  # noqa: BLE001  # whatever it is, it has an outcome
-            return of_error(error, (*self._keys.all(), outgoing.text), self._clock())
+            return of_error(error, (*self._keys.all(), *_words(outgoing)), self._clock())
+
+    def _upload(self, picture: Upload) -> Uploaded | NotLive:
+        try:
+            with self._connected() as client:
+                return Uploaded(upload(client, picture))
+        except NotTakenError as error:
+            return NotLive(Reason.REFUSED, str(error), retry=error.passing)
+        except Exception as error:  # noqa: BLE001  # whatever it is, nothing is live
+            hidden = (*self._keys.all(), picture.media.alt)
+            return not_live(of_error(error, hidden, self._clock()))
 
     def _ask(self, question: Callable[[tweepy.Client], T]) -> T:
         """Return X's answer to a question, or raise AccountError: here, far from its cause."""
@@ -108,9 +128,21 @@ class XPublisher:
 
 def _body(outgoing: Outgoing) -> dict[str, Any]:
     body: dict[str, Any] = {"text": outgoing.text}
+    if outgoing.media_ids:
+        body["media"] = {"media_ids": list(outgoing.media_ids)}
+        if not outgoing.text:
+            del body["text"]
+    if outgoing.poll is not None:
+        options, minutes = list(outgoing.poll.options), outgoing.poll.minutes
+        body["poll"] = {"options": options, "duration_minutes": minutes}
     if outgoing.reply_to is not None:
         body["reply"] = {"in_reply_to_tweet_id": outgoing.reply_to}
     return body
+
+
+def _words(outgoing: Outgoing) -> tuple[str, ...]:
+    """Return what X's sentences must not repeat; the answers of a poll together, they are short."""
+    return (outgoing.text, " ".join(outgoing.poll.options)) if outgoing.poll else (outgoing.text,)
 
 
 def _forget(_: object) -> None:

@@ -1,19 +1,17 @@
 """X's JSON of a tweet, in either of its two vocabularies, as a Seen. Raises on nonsense."""
 
-import re
 from typing import Any, TypeGuard
 
+from bot.domain.address import is_tweet_id
 from bot.domain.snowflake import snowflake_time
 from bot.domain.timeline import Seen, SeenUrl
 
 Json = dict[str, Any]
 
-_ID = re.compile(r"[0-9]{1,19}")
-
 
 def is_id(word: object) -> TypeGuard[str]:
-    """Whether this can be the id of a tweet (docs.x.com: up to 19 digits)."""
-    return isinstance(word, str) and _ID.fullmatch(word) is not None
+    """Whether this can be the id of a tweet."""
+    return isinstance(word, str) and is_tweet_id(word)
 
 
 def seen(tweet: Json) -> Seen:

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from handlers.slack import (
     commands,
     compose,
+    describing,
     home,
     intake,
     pausing,
@@ -23,7 +24,7 @@ from handlers.slack.errors import on_error
 from handlers.slack.front import Front
 from handlers.slack.zones import Zones
 
-_STORIES = (intake, review, schedule, stopping, compose, pausing, home, commands)
+_STORIES = (intake, review, describing, schedule, stopping, compose, pausing, home, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused

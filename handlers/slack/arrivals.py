@@ -33,7 +33,7 @@ class Message:
     thread_ts: str | None
     subtype: str | None
     from_bot: bool
-    has_files: bool
+    files: tuple[str, ...]
     edited_ts: str
 
     @property
@@ -51,9 +51,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A message is not what it was: an edit, or something that Slack itself did to it."""
+    """A message is not what it was: an edit, or something that Slack itself did to it.
+
+    A deleted file leaves its message without being an edit of it: `lost_files` says so.
+    """
 
     message: Message
+    lost_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

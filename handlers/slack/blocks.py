@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.address import tweet_address
 from bot.domain.card import DraftCard, Offer, PartCard
 from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK
 from bot.domain.quorum import Progress
 from bot.domain.tweet import LIMIT
-from handlers.slack import buttons, changes, remarks
+from handlers.slack import beside, buttons, changes, pictures, remarks
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -56,18 +57,21 @@ class Drawn:
     blocks: list[Block]
 
 
-def draw(card: DraftCard) -> Drawn:
+def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
     """Return a card whole, within Slack's limits whatever the draft is."""
-    parts, whole = _parts(card)
+    sources = beside.sources(card)
+    parts, whole = _parts(card, SHOWN - characters(sources), thumbnails=thumbnails)
+    whole = whole and beside.is_whole(card)
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
-    head = section(_title(card), card_block(card.id))
+    head = [section(_title(card), card_block(card.id)), *beside.reply(card)]
+    parts += sources
     foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
     foot += [context(" · ".join(small))] if (small := list(_small(card))) else []
     row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []
     room = MOST - characters([head, parts, foot, row])
     changed = changes.blocks(card, min(room // 3, CHANGES))
     said = remarks.blocks(card, room - characters(changed))
-    return Drawn(_in_words(card), [head, *parts, *changed, *said, *foot, *row])
+    return Drawn(_in_words(card), [*head, *parts, *changed, *said, *foot, *row])
 
 
 def _subject(card: DraftCard) -> Subject:
@@ -81,23 +85,27 @@ def _title(card: DraftCard) -> str:
     )
 
 
-def _parts(card: DraftCard) -> tuple[list[Block], bool]:
+def _parts(card: DraftCard, room: int, *, thumbnails: bool) -> tuple[list[Block], bool]:
     """Return the parts as they will be public, and whether that is all of them, uncut."""
     blocks: list[Block] = []
-    room = SHOWN
     for number, part in enumerate(card.parts[:SHOWN_PARTS]):
         text = visible(part.text)
         shown = text[:room]
-        blocks.append(_part(card, number, part, shown))
-        room -= len(shown)
-        if len(shown) < len(text):
+        asked = beside.poll(part.poll) if part.poll else []
+        blocks.append(_part(card, number, part, shown, asked))
+        room -= len(shown) + characters(asked)
+        room -= sum(len(visible(picture.alt)) for picture in part.pictures)
+        if len(shown) < len(text) or room < 0:
             return [*blocks, rich_text(line(words(_UNSHOWN)))], False
+        blocks += pictures.blocks(part.pictures, thumbnails=thumbnails)
     if len(card.parts) > SHOWN_PARTS:
         return [*blocks, rich_text(line(words(_UNSHOWN)))], False
     return blocks, True
 
 
-def _part(card: DraftCard, number: int, part: PartCard, shown: str) -> Block:
+def _part(
+    card: DraftCard, number: int, part: PartCard, shown: str, asked: Sequence[Element]
+) -> Block:
     several = len(card.parts) > 1
     label = [words(f"Part {number + 1} of {len(card.parts)} ", bold=True)] if several else []
     label.append(words(f"{part.length}/{LIMIT}"))
@@ -105,12 +113,14 @@ def _part(card: DraftCard, number: int, part: PartCard, shown: str) -> Block:
         label.append(words(" · taken down"))
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
+    if part.pictures and not shown:
+        return rich_text(line(*label, words(" · pictures without words")), *asked)
     text: Sequence[Element] = [words(shown)] if shown else encode("")
-    return rich_text(line(*label), quote(text))
+    return rich_text(line(*label), quote(text), *asked)
 
 
 def _address(card: DraftCard, part: PartCard) -> str:
-    return f"https://x.com/{card.handle}/status/{part.tweet_id}"
+    return tweet_address(part.tweet_id or "", card.handle)
 
 
 def _small(card: DraftCard) -> Iterator[str]:
@@ -149,6 +159,8 @@ def _in_words(card: DraftCard) -> str:
         explanation(card),
         *remarks.sentences(card),
         *_links(card),
+        *pictures.sentences(card.pictures),
+        *beside.sentences(card),
         "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
     ]
     return _fitted([s for s in sentences if s])

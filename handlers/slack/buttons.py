@@ -17,6 +17,7 @@ _LABELS = {
     Offer.NEXT_SLOT: "Next slot",
     Offer.EDIT: "Edit the text",
     Offer.DUPLICATE: "Copy as new draft",
+    Offer.ALT_TEXT: "Alt text",
     Offer.CANCEL: "Off the schedule",
     Offer.SETTLE_LIVE: "It is live",
     Offer.SETTLE_NOT_LIVE: "It is not there",

@@ -27,7 +27,7 @@ def sentence(card: DraftCard) -> str:
     """Return the same in a few words, to be read aloud."""
     if not card.changes:
         return ""
-    return f"The text was changed since version {card.reviewed_revision}, which was reviewed."
+    return f"It was changed since version {card.reviewed_revision}, which was reviewed."
 
 
 def _pieces(changes: tuple[Change, ...]) -> Iterator[tuple[Fate, str]]:

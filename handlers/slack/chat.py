@@ -13,7 +13,7 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
 from bot.ports import DIRECT, PrivateWord
-from handlers.slack import answers, blocks, drafting, payloads, traces
+from handlers.slack import answers, blocks, drafting, files, payloads, traces
 from handlers.slack.arrivals import Malformed, Message
 from handlers.slack.blocks import Drawn
 from handlers.slack.client import SlackRefusedError, answer, asking
@@ -28,6 +28,7 @@ from handlers.slack.traces import PAGE, ThreadGoneError, in_thread
 _GONE = ("message_not_found", "cant_update_message")
 _NO_THREAD = ("thread_not_found", "cannot_reply_to_message")
 _NO_PLACE = ("user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived")
+_NOT_SHOWN = ("invalid_blocks", "invalid_arguments")
 _TOMBSTONE = "tombstone"
 
 
@@ -47,8 +48,16 @@ class SlackChat:
         A card whose posting was not answered is found again there, not posted twice.
         Where the thread is gone there is no place for a card: the message itself is returned.
         """
-        drawn = blocks.draw(card)
         known = card.card or self._find_card(card)
+        try:
+            return self._draw(card, known, blocks.draw(card))
+        except SlackRefusedError as error:
+            plain = blocks.draw(card, thumbnails=False)
+            if error.name not in _NOT_SHOWN or not card.pictures:
+                raise
+            return self._draw(card, known, plain)
+
+    def _draw(self, card: DraftCard, known: MessageRef | None, drawn: Drawn) -> MessageRef:
         if known and self._rewrite(known, drawn):
             return known
         if self.review_channel:
@@ -149,6 +158,10 @@ class SlackChat:
         if found.ts != ref.ts or found.subtype == _TOMBSTONE:
             return None
         return drafting.read(found)
+
+    def fetch(self, file: str) -> bytes:
+        """Return what a file holds that people shared."""
+        return files.fetch(self.client, file)
 
     def _find_card(self, card: DraftCard) -> MessageRef | None:
         """Return a card whose posting was not answered: of those newer than its message."""

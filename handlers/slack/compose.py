@@ -14,6 +14,7 @@ from bot.domain.draft import NEXT_SLOT, NOW, NewDraft, Wish
 from bot.domain.finding import Finding
 from bot.domain.policy import Account
 from bot.errors import RefusedError
+from bot.guidelines import beside
 from bot.timewords import understand
 from bot.workflow.discretion import refuse_words
 from bot.workflow.intake import rewrite, stops, submit
@@ -32,6 +33,14 @@ from handlers.slack.once import Once
 from handlers.slack.text import decode_typed
 from handlers.slack.typed import readable
 from handlers.slack.windows import Errors, on_called, on_filled, on_used
+
+_FIELDS = {
+    beside.POLL: Field.POLL,
+    beside.MINUTES: Field.POLL_FOR,
+    beside.REPLY: Field.REPLY,
+    beside.SOURCE: Field.SOURCES,
+}
+"""Where it is said what is wrong beside the text, by rule."""
 
 NOTHING = "Please write something."
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
@@ -65,19 +74,20 @@ def begin_with(front: Front, click: Click) -> None:
     """Open the composer with the text of a draft, to change it or to make a new one of it."""
     card = look(front.desk, click.subject.draft_id)
     about = click.subject if click.offer is Offer.EDIT else None
-    texts = tuple(part.text for part in card.content.parts)
-    _open(front, click.trigger, Form(texts=texts, account=card.content.account, about=about))
+    _open(front, click.trigger, form.of_content(card.content, about))
 
 
 def reshape(front: Front, used: Filled) -> None:
     """Add or remove a part, or fill the composer from a template; what was typed stays."""
     held = form.read(used)
-    refuse_words(front.desk, held.text)
+    _refuse_private(front, held)
     match used.action:
         case Shape.MORE:
             held = replace(held, texts=(*held.texts, ""))
         case Shape.FEWER:
             held = replace(held, texts=held.texts[:-1] or ("",))
+        case Shape.POLL | Shape.REPLY | Shape.SOURCES:
+            held = replace(held, extras=held.extras | {Shape(used.action)})
         case _:
             held = _from_template(front, held, used.value)
     front.redraw(used.view, used.hash, composer.draw(held, front.desk.policy))
@@ -89,7 +99,8 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     typed = decode_typed(held.text)
     if not typed.text.strip():
         return Errors({held.block_of(0): NOTHING})
-    found = (*typed.findings, *stops(front.desk, _account(front, held).name, typed.text))
+    account = _account(front, held).name
+    found = (*typed.findings, *stops(front.desk, account, typed.text, held.beside))
     if errors := _errors(held, found):
         return errors
     if held.about:
@@ -107,10 +118,15 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
 
 
 def _open(front: Front, trigger: str, held: Form) -> None:
-    refuse_words(front.desk, held.text)  # what must not be kept is not repeated in a window either
+    _refuse_private(front, held)  # what must not be kept is not repeated in a window either
     if any(len(text) > TYPED for text in held.texts):
         raise RefusedError(TOO_LONG)
     front.open(trigger, composer.draw(held, front.desk.policy))
+
+
+def _refuse_private(front: Front, held: Form) -> None:
+    for words in (held.text, *held.beside.words):
+        refuse_words(front.desk, words)
 
 
 def _texts(text: str) -> tuple[str, ...]:
@@ -130,7 +146,7 @@ def _from_template(front: Front, held: Form, chosen: str) -> Form:
 def _errors(held: Form, found: tuple[Finding, ...]) -> Errors:
     errors = Errors()
     for finding in found:
-        block = held.block_of(finding.part)
+        block = _FIELDS.get(finding.rule) or held.block_of(finding.part)
         errors[block] = f"{errors.get(block, '')} {finding.message}".strip()
     return errors
 
@@ -162,7 +178,8 @@ def _account(front: Front, held: Form) -> Account:
 def _make(front: Front, author: str, held: Form, text: str, wish: Wish | None) -> None:
     ref = posting.post(front, author, text)
     try:
-        new = NewDraft(ref, author, text, account=_account(front, held).name, posted=True)
+        account = _account(front, held).name
+        new = NewDraft(ref, author, text, account=account, posted=True, beside=held.beside)
         draft_id = submit(front.desk, new)
     except Exception:
         posting.take_back(front, ref)
@@ -184,5 +201,5 @@ def _change(front: Front, author: str, held: Form, text: str) -> None:
     """Take over a changed text, then show it in the message."""
     assert held.about  # noqa: S101 - for the type alone
     draft_id, revision_id = held.about.draft_id, held.about.revision_id
-    rewrite(front.desk, draft_id, revision_id, author, text)
+    rewrite(front.desk, draft_id, revision_id, author, text, held.beside)
     posting.rewrite(front, look(front.desk, draft_id).source, author, text)

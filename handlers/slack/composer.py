@@ -15,7 +15,7 @@ from handlers.slack.elements import (
     plain,
     radio,
 )
-from handlers.slack.form import MOST_PARTS, Form, Long
+from handlers.slack.form import DAY, MOST_PARTS, Form, Long
 from handlers.slack.ids import COMPOSE, TEMPLATE, Choice, Field, Shape, part_block
 from handlers.slack.modals import TYPED, View, field
 
@@ -28,6 +28,22 @@ _TIMING = {
     Choice.LATER: "I say it later, on the card",
     Choice.NOW: "As soon as it is approved",
     Choice.SLOT: "In the next free slot",
+}
+_POLL_FOR = {
+    30: "30 minutes",
+    60: "An hour",
+    6 * 60: "6 hours",
+    DAY: "A day",
+    3 * DAY: "3 days",
+    7 * DAY: "A week",
+}
+_POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the end of the last part."
+_REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
+_SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
+_EXTRAS = {
+    Shape.POLL: "Add a poll",
+    Shape.REPLY: "Answer a tweet",
+    Shape.SOURCES: "Add sources",
 }
 _NEW = (
     "I post it as a message in the drafts channel. It is your draft: nothing is public before your "
@@ -54,7 +70,10 @@ def draw(form: Form, policy: Policy, meaning: Meaning | None = None) -> View:
         *(_templates(policy) if is_new else ()),
         *(_accounts(policy, account) if is_new else ()),
         *_texts(form),
-        _buttons(len(form.texts)),
+        _buttons(form),
+        *_poll(form),
+        *_reply(form),
+        *_sources(form),
         _choice(Field.LONG, "If a part is too long", _LONG, form.long),
         *_hashtags(account),
         *(_times(form, account) if is_new else ()),
@@ -107,11 +126,45 @@ def _text(part: int, text: str, form: Form) -> Block:
     }
 
 
-def _buttons(parts: int) -> Block:
-    shapes = [("Add a part", Shape.MORE, parts < MOST_PARTS)]
-    shapes += [("Remove the last part", Shape.FEWER, parts > 1)]
-    shown = [button(label, shape.value, str(parts)) for label, shape, offered in shapes if offered]
+def _buttons(form: Form) -> Block:
+    parts = len(form.texts)
+    offered = {Shape.MORE: "Add a part"} if parts < MOST_PARTS else {}
+    offered |= {Shape.FEWER: "Remove the last part"} if parts > 1 else {}
+    offered |= {shape: label for shape, label in _EXTRAS.items() if shape not in form.extras}
+    shown = [button(label, shape.value, str(parts)) for shape, label in offered.items()]
     return actions(shown, "shape")
+
+
+def _poll(form: Form) -> list[Block]:
+    if Shape.POLL not in form.extras:
+        return []
+    known = _POLL_FOR | {form.poll_for: _POLL_FOR.get(form.poll_for, f"{form.poll_for} minutes")}
+    lengths = {minutes: option(words, str(minutes)) for minutes, words in sorted(known.items())}
+    select = _select(list(lengths.values()), Field.POLL_FOR, "How long?")
+    select |= {"initial_option": lengths[form.poll_for]}
+    return [
+        _typed(Field.POLL, "Answers of the poll, one a line", form.poll, _POLL_HINT, 200),
+        field(Field.POLL_FOR, "The poll is open for", select),
+    ]
+
+
+def _reply(form: Form) -> list[Block]:
+    if Shape.REPLY not in form.extras:
+        return []
+    return [_typed(Field.REPLY, "Address of the tweet to answer", form.reply, _REPLY_HINT, 300)]
+
+
+def _sources(form: Form) -> list[Block]:
+    if Shape.SOURCES not in form.extras:
+        return []
+    return [_typed(Field.SOURCES, "Sources, one a line", form.sources, _SOURCES_HINT, TYPED)]
+
+
+def _typed(name: Field, label: str, text: str, hint: str, most: int) -> Block:
+    entry: Element = {"type": "plain_text_input", "max_length": most}
+    entry |= {"multiline": name is not Field.REPLY}
+    entry |= {"initial_value": text} if text else {}
+    return field(name, label, entry, hint=hint, optional=True)
 
 
 def _hashtags(account: Account) -> list[Block]:

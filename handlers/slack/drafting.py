@@ -1,7 +1,6 @@
 """Which messages may be drafts, and what they say."""
 
 from bot.domain.draft import MessageRef, NewDraft
-from bot.domain.finding import Finding, Severity
 from handlers.slack.arrivals import Message
 from handlers.slack.ids import FRONT
 from handlers.slack.text import decode, decode_plain
@@ -22,26 +21,20 @@ def is_said(message: Message) -> bool:
     return bool(own) and message.subtype in (None, _WITH_FILES, _BROADCAST)
 
 
-def has_files(message: Message) -> bool:
-    """Whether something is attached to it."""
-    return message.has_files or message.subtype == _WITH_FILES
-
-
-FILES = Finding(
-    "chat:files",
-    Severity.BLOCK,
-    "I cannot take files yet. Please send the text alone, in a new message.",
-)
-
-
 def ref(message: Message) -> MessageRef:
     """Return what the core calls a message."""
     return MessageRef(FRONT, message.channel, message.ts)
 
 
 def read(message: Message) -> NewDraft:
-    """Return a message as the core takes it in: its words as tweet text."""
+    """Return a message as the core takes it in: its words as tweet text, and its files."""
     rich = message.rich
     said = decode_plain(message.text) if rich is None else decode(rich)
-    findings = (*said.findings, FILES) if has_files(message) else said.findings
-    return NewDraft(ref(message), message.user, said.text, findings, message.edited_ts)
+    return NewDraft(
+        ref(message),
+        message.user,
+        said.text,
+        said.findings,
+        message.edited_ts,
+        files=message.files,
+    )

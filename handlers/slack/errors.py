@@ -29,7 +29,6 @@ from handlers.slack.arrivals import (
 from handlers.slack.blocks import Drawn
 from handlers.slack.faults import new_reference, note_fault, note_malformed
 from handlers.slack.front import Front
-from handlers.slack.ids import Field
 from handlers.slack.modals import View
 from handlers.slack.once import Once
 
@@ -89,7 +88,7 @@ def _on_click(
 
 def on_submit(
     front: Front,
-    field: Field | Callable[[Submission], Field],
+    field: str | Callable[[Submission], str],
     act: Callable[[Front, Submission], View | None],
 ) -> Listener:
     """Surround what a modal does; a refusal is shown at a field, and what was typed stays.
@@ -106,8 +105,8 @@ def on_submit(
         views: list[View | None] = []
         text = refusal_of(lambda: views.append(act(front, found)))
         if text:
-            place = field if isinstance(field, Field) else field(found)
-            ack(response_action="errors", errors={place.value: text})
+            place = field if isinstance(field, str) else field(found)
+            ack(response_action="errors", errors={str(place): text})
         elif views[0]:
             ack(response_action="push", view=views[0])
         elif found.is_on_top:

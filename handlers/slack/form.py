@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.content import Content, Part, joined, split_parts
+from bot.domain.address import tweet_address
+from bot.domain.beside import Beside, beside_of
+from bot.domain.content import Content, Part, Poll, joined, split_parts
 from bot.domain.splitting import split_long
 from handlers.slack.arrivals import Entry, Filled, Subject
-from handlers.slack.ids import Choice, Field, part_block
+from handlers.slack.ids import Choice, Field, Shape, part_block
 
 MOST_PARTS = 25
 """The most parts that the composer has room for; Slack takes 100 blocks."""
+
+DAY = 24 * 60
+"""Minutes."""
 
 
 class Long(StrEnum):
@@ -37,6 +42,16 @@ class Form:
     """What was chosen of the times that the words may mean."""
     understood: str = ""
     """The words whose meaning the form shows already."""
+    extras: frozenset[Shape] = frozenset()
+    """Which of poll, reply and sources it asks for."""
+    poll: str = ""
+    """The answers of the poll, one a line."""
+    poll_for: int = DAY
+    """For how many minutes the poll is open."""
+    reply: str = ""
+    """The address of the tweet that it answers."""
+    sources: str = ""
+    """Links for the reviewers, one a line."""
     about: Subject | None = None
     """The draft and revision that it changes, None for a new draft."""
     turn: int = 0
@@ -61,10 +76,18 @@ class Form:
         return joined(Content(self.account, tuple(map(Part, self.parts))))
 
     @property
+    def beside(self) -> Beside:
+        """Return what stands beside the text."""
+        options = tuple(line for line in self.poll.splitlines() if line.strip())
+        poll = Poll(options, self.poll_for) if options else None
+        return Beside(poll, self.reply, tuple(self.sources.split()))
+
+    @property
     def metadata(self) -> str:
         """Return what the modal must remember and does not ask."""
         known = {"parts": len(self.texts), "turn": self.turn, "understood": self.understood}
-        return json.dumps(known | {"about": str(self.about or "")})
+        extras = sorted(self.extras)
+        return json.dumps(known | {"about": str(self.about or ""), "extras": extras})
 
     def block_of(self, part: int | None) -> str:
         """Return the block in which a part was typed, the first where parts were cut."""
@@ -77,6 +100,27 @@ class Form:
             if found.text
         ]
         return part_block(typed[part] if part < len(typed) else 0, self.turn)
+
+
+def of_content(content: Content, about: Subject | None) -> Form:
+    """Return the form that begins with a content, to change its draft or to make another."""
+    beside = beside_of(content)
+    poll = beside.poll
+    given = {
+        Shape.POLL: bool(poll),
+        Shape.REPLY: bool(beside.reply_to),
+        Shape.SOURCES: bool(beside.sources),
+    }
+    return Form(
+        texts=tuple(part.text for part in content.parts),
+        account=content.account,
+        extras=frozenset(shape for shape, is_given in given.items() if is_given),
+        poll="\n".join(poll.options) if poll else "",
+        poll_for=poll.minutes if poll else DAY,
+        reply=tweet_address(beside.reply_to) if beside.reply_to else "",
+        sources="\n".join(beside.sources),
+        about=about,
+    )
 
 
 def read(filled: Filled) -> Form:
@@ -93,6 +137,11 @@ def read(filled: Filled) -> Form:
         words=_text(entries, Field.WORDS).strip(),
         settled=_text(entries, Field.SETTLED),
         understood=known["understood"],
+        extras=frozenset(map(Shape, known["extras"])),
+        poll=_text(entries, Field.POLL),
+        poll_for=int(_text(entries, Field.POLL_FOR) or DAY),
+        reply=_text(entries, Field.REPLY).strip(),
+        sources=_text(entries, Field.SOURCES),
         about=Subject(int(draft), int(revision)) if draft else None,
         turn=known["turn"],
     )

@@ -26,7 +26,7 @@ _MEND = (
     Offer.NEXT_SLOT,
     Offer.CANCEL,
 )
-_STEER = (Offer.WHEN, Offer.NEXT_SLOT, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
+_STEER = (Offer.ALT_TEXT, Offer.WHEN, Offer.NEXT_SLOT, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
 _MOVE = (Offer.WHEN, Offer.NEXT_SLOT, Offer.CANCEL)
 
 EMPTY = "Nothing waits for you."

@@ -34,6 +34,9 @@ class Shape(StrEnum):
 
     MORE = "more_parts"
     FEWER = "fewer_parts"
+    POLL = "add_poll"
+    REPLY = "add_reply"
+    SOURCES = "add_sources"
 
 
 class Field(StrEnum):
@@ -47,8 +50,21 @@ class Field(StrEnum):
     ACCOUNT = "account"
     LONG = "long"
     HASHTAGS = "hashtags"
+    POLL = "poll"
+    POLL_FOR = "poll_for"
+    REPLY = "reply"
+    SOURCES = "sources"
     ADDRESS = "address"
     NOTE = "note"
+
+
+ALTS = 10
+"""The most pictures of a draft: so many files has a message."""
+
+
+def alt_field(number: int) -> str:
+    """Return the block id of the alt text of a picture, counted from 0 over all parts."""
+    return f"alt_{number}"
 
 
 class Choice(StrEnum):

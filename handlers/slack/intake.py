@@ -14,10 +14,6 @@ from handlers.slack.errors import Happening, on_message
 from handlers.slack.front import Front
 from handlers.slack.ids import FRONT
 
-FILES = (
-    "I cannot take files yet, so I did not take this message. "
-    "Please send the text alone, in a new message."
-)
 _TOMBSTONE = "tombstone"
 
 
@@ -36,8 +32,8 @@ def take(front: Front, found: Happening) -> None:
                 take_back(front.desk, MessageRef(FRONT, channel, ts))
         case Written(message) if message.channel == front.channel:
             _written(front, message)
-        case Changed(message) if message.channel == front.channel:
-            _changed(front, message)
+        case Changed(message, lost_files) if message.channel == front.channel:
+            _changed(front, message, lost_files=lost_files)
         case Deleted(channel, ts, of_person) if channel == front.channel:
             ref = MessageRef(FRONT, channel, ts)
             if of_person or is_source(front.desk, ref):
@@ -61,31 +57,20 @@ def _replied(front: Front, message: Message) -> None:
 def _written(front: Front, message: Message) -> None:
     if not drafting.is_tweet_to_be(message):
         return
-    if drafting.has_files(message):
-        _refuse_files(front, message)
-        return
     new = drafting.read(message)
     if not is_chat(new.text):
         submit(front.desk, new)
 
 
-def _changed(front: Front, message: Message) -> None:
+def _changed(front: Front, message: Message, *, lost_files: bool) -> None:
     """Take over an edit; unfurled links, reply counts and reactions change nothing."""
     if message.subtype == _TOMBSTONE:
         remove_source(front.desk, drafting.ref(message))
         return
-    if not message.edited_ts or not drafting.is_tweet_to_be(message):
-        return
-    if drafting.has_files(message):
-        _refuse_files(front, message)
+    if not (message.edited_ts or lost_files) or not drafting.is_tweet_to_be(message):
         return
     new = drafting.read(message)
     if is_chat(new.text):
         become_chat(front.desk, new.ref, new.edited_ts)
     else:
         revise(front.desk, new)
-
-
-def _refuse_files(front: Front, message: Message) -> None:
-    key = f"files:{message.channel}:{message.ts}:{message.edited_ts}"
-    front.tell(key, message.user, FILES, message.channel, None)

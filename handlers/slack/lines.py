@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.address import tweet_address
 from bot.domain.card import DraftCard, Offer
 from bot.domain.home import PauseCard
 from bot.domain.marks import visible
 from bot.domain.publication import PublicationState
-from handlers.slack import buttons
+from handlers.slack import beside, buttons, pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -31,20 +32,22 @@ EXCERPT = 140
 WHOLE = 900
 """Characters of a text that a list shows whole; who decides must have seen all of it."""
 
+NO_WORDS = "(no words yet)"
+
 _COMING = (PublicationState.SCHEDULED, PublicationState.HELD, PublicationState.MISSED)
 
 
 def excerpt(card: DraftCard) -> Block:
     """Return a draft in two lines: where it stands, and how its text begins."""
-    text = visible(card.parts[0].text).replace("\n", " ")
     more = f" (1 of {len(card.parts)})" if len(card.parts) > 1 else ""
-    return rich_text(line(*_head(card)), quote([words(shortened(text, EXCERPT) + more)]))
+    return rich_text(line(*_head(card)), quote([words(_beginning(card) + more)]))
 
 
 def whole(card: DraftCard) -> Block | None:
     """Return a draft with all that is to be known for a decision, None where it is too much."""
     texts = [visible(part.text) for part in card.parts]
-    if card.findings or card.requests or sum(map(len, texts)) > WHOLE or not all(texts):
+    more = card.findings or card.requests or card.pictures or beside.has_any(card)
+    if more or sum(map(len, texts)) > WHOLE or not all(texts):
         return None
     return rich_text(line(*_head(card)), *(quote([words(text)]) for text in texts))
 
@@ -60,13 +63,17 @@ def row(card: DraftCard, wanted: Iterable[Offer], place: str) -> list[Block]:
 def published(card: DraftCard) -> Block:
     """Return a tweet that is public, with its address."""
     address = next(
-        f"https://x.com/{card.handle}/status/{part.tweet_id}"
-        for part in card.parts
-        if part.tweet_id
+        tweet_address(part.tweet_id, card.handle) for part in card.parts if part.tweet_id
     )
-    text = visible(card.parts[0].text).replace("\n", " ")
     head = [link(address, "See it on X"), words(" · "), *_draft(card)]
-    return rich_text(line(*head), quote([words(shortened(text, EXCERPT))]))
+    return rich_text(line(*head), quote([words(_beginning(card))]))
+
+
+def _beginning(card: DraftCard) -> str:
+    """Return what tells which draft it is: how its text begins, or what its pictures show."""
+    text = visible(card.parts[0].text).replace("\n", " ")
+    shown = " ".join(pictures.told(card.pictures))
+    return shortened(text or shown, EXCERPT) or NO_WORDS
 
 
 def banner(pauses: Sequence[PauseCard]) -> list[Block]:

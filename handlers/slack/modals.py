@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.card import Offer
+from bot.domain.card import DraftCard, Offer
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
+from bot.domain.media import LONGEST_ALT
+from handlers.slack import pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, option, plain, shortened
-from handlers.slack.ids import TICK, Field, finding_block
+from handlers.slack.ids import ALTS, TICK, Field, alt_field, finding_block
 
 View = dict[str, Any]
 
@@ -34,6 +36,11 @@ _ANSWERS = "Your answers are kept with your approval, for this version of the te
 _LABEL, _HINT = 1_900, 300  # Slack takes 2,000 characters of each
 TYPED = 3_000
 """The most characters of an input (docs.slack.dev, plain-text input)."""
+_ALT_RULE = (
+    "Alt texts are public. Saving makes a new version, which everybody reviews anew, "
+    "and whoever saves is one of its authors: an author cannot approve."
+)
+_ALT_HINT = "One or two plain sentences for people who cannot see it; say what words are on it."
 
 
 def reason(offer: Offer, subject: Subject) -> View:
@@ -81,6 +88,20 @@ def _box(finding: Finding) -> Block:
     return block | ({"hint": plain(source)} if source else {})
 
 
+def alt_texts(subject: Subject, card: DraftCard) -> View:
+    """Return the modal that asks what each picture shows."""
+    blocks: list[Block] = [context(_ALT_RULE)]
+    for place, picture in enumerate(card.pictures[:ALTS]):
+        shown = pictures.thumbnail(place + 1, picture)
+        entry: Element = {"type": "plain_text_input", "multiline": True, "min_length": 1}
+        entry |= {"max_length": LONGEST_ALT}
+        entry |= {"initial_value": picture.alt} if picture.alt else {}
+        label = f"What does picture {place + 1} show?"
+        blocks += [shown] if shown else []
+        blocks.append(field(alt_field(place), label, entry, hint="" if place else _ALT_HINT))
+    return modal("Alt text", Offer.ALT_TEXT, subject, blocks, submit="Save")
+
+
 def modal(
     title: str,
     offer: Offer,
@@ -103,9 +124,9 @@ def modal(
 
 
 def field(
-    name: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+    name: str, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Block:
     """Return an input of a modal."""
-    block: Block = {"type": "input", "block_id": name.value, "label": plain(label)}
-    block |= {"element": element | {"action_id": name.value}, "optional": optional}
+    block: Block = {"type": "input", "block_id": str(name), "label": plain(label)}
+    block |= {"element": element | {"action_id": str(name)}, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})

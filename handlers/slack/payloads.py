@@ -105,7 +105,9 @@ def _happening(body: Fields) -> Written | Changed | Deleted:
     match event.maybe_text("subtype"):
         case "message_changed":
             message = _message(event.within("message"), channel)
-            return Changed(_edited_at(message, event.maybe_ts("event_ts")))
+            before = event.maybe_within("previous_message")
+            lost = before is not None and set(message.files) < set(_files(before))
+            return Changed(_edited_at(message, event.maybe_ts("event_ts")), lost)
         case "message_deleted":
             return _deleted(channel, event.ts("deleted_ts"), event.maybe_within("previous_message"))
         case _:
@@ -136,9 +138,15 @@ def _message(row: Fields, channel: str) -> Message:
         thread_ts=row.maybe_ts("thread_ts"),
         subtype=row.maybe_text("subtype"),
         from_bot=row.has("bot_id"),
-        has_files=row.has("files"),
+        files=_files(row),
         edited_ts=_end_of_second(edited.ts("ts")) if edited else "",
     )
+
+
+def _files(row: Fields) -> tuple[str, ...]:
+    """Return the ids of a message's files; of a deleted one a tombstone is left."""
+    files = (file for file in row.rows("files") if file.maybe_text("mode") != "tombstone")
+    return tuple(dict.fromkeys(file.id("id") for file in files))
 
 
 def _end_of_second(ts: str) -> str:

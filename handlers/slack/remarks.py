@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.domain.address import tweet_address
 from bot.domain.card import DraftCard
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import visible
@@ -146,6 +147,5 @@ def _mark(match: re.Match[str], card: DraftCard) -> Element:
     if match["person"]:
         return person(match["person"])
     if match["tweet"]:
-        address = f"https://x.com/{card.handle}/status/{match['tweet']}"
-        return link(address, match[0])
+        return link(tweet_address(match["tweet"], card.handle), match[0])
     return words(match["bold"], bold=True)

@@ -35,7 +35,7 @@ _WHY = {
     Reason.TOO_EARLY: "it is not due yet",
     Reason.STOP_ASKED: "its message was changed or deleted",
     Reason.NOT_APPROVED: "its approval does not hold any more",
-    Reason.CHANGED: "its text is not the one that was approved",
+    Reason.CHANGED: "it is not what was approved any more",
     Reason.UNREADABLE: "I was away and could not read its message again",
     Reason.ACCESS: "X does not let me publish for this account",
     Reason.CREDITS: "the X account has no credits left",
@@ -52,8 +52,21 @@ _NEXT = {
 }
 
 
+_FETCHING = "I am fetching what came with the message and look at it; that takes a moment."
+_DESCRIBE = (
+    "Please choose *Alt text* and say what each picture shows. What else there is to mend, mend in "
+    "your message; I look at it again by myself."
+)
+_STUCK = (
+    "Slack has not given me what came with the message yet; I keep asking. If this lasts, please "
+    "tell an operator, or take the file off the message."
+)
+
+
 def headline(card: DraftCard) -> str:
     """Return where the draft stands, in one to three words."""
+    if card.fetching:
+        return "Fetching pictures"
     publication = card.publication
     if publication is None or publication.state is PublicationState.CANCELLED:
         return _DRAFT[card.state]
@@ -93,6 +106,10 @@ def explanation(card: DraftCard) -> str:
 
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
+        case DraftState.DRAFTING if card.fetching:
+            return _STUCK if card.fetching.stuck else _FETCHING
+        case DraftState.DRAFTING if any(not picture.alt for picture in card.pictures):
+            return _DESCRIBE
         case DraftState.DRAFTING:
             if card.posted:
                 return "Please choose *Edit the text*; I look at it again by myself."

@@ -16,6 +16,7 @@ _OF_AUTHORS = (
     Offer.SETTLE_LIVE,
     Offer.SETTLE_NOT_LIVE,
     Offer.RETRY,
+    Offer.ALT_TEXT,
     Offer.WHEN,
     Offer.CANCEL,
     Offer.WITHDRAW,

@@ -3,6 +3,7 @@
 from storage.models.accounts import AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
+from storage.models.media import Blob, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry, CheckpointRow, Purge
@@ -12,6 +13,7 @@ __all__ = [
     "AccountRow",
     "Attempt",
     "AuditEntry",
+    "Blob",
     "ChannelMark",
     "CheckpointRow",
     "Draft",
@@ -28,6 +30,7 @@ __all__ = [
     "Reply",
     "ReviewRow",
     "Revision",
+    "SourceFile",
     "SourceMark",
     "StandInRow",
     "WishKind",

@@ -19,6 +19,7 @@ from handlers.slack.chat import SlackChat
 from handlers.slack.client import web_client
 from tests.conftest import AUTHOR, COMPLIANCE, OUTSIDER
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
+from tests.pictures import DOT
 from tests.slack.cards import card
 
 
@@ -29,6 +30,8 @@ class Place(Protocol):
     def chat(self) -> Chat: ...
 
     def write(self, text: str) -> MessageRef: ...
+    def show(self, content: bytes) -> MessageRef: ...
+    def take_away(self, file: str) -> None: ...
     def edit(self, ref: MessageRef, text: str) -> None: ...
     def delete(self, ref: MessageRef) -> None: ...
     def cards(self, draft: DraftCard) -> list[str]: ...
@@ -45,6 +48,12 @@ class InMemory:
 
     def write(self, text: str) -> MessageRef:
         return self.chat.write(text, AUTHOR).ref
+
+    def show(self, content: bytes) -> MessageRef:
+        return self.chat.write("", AUTHOR, files=[self.chat.share(content)]).ref
+
+    def take_away(self, file: str) -> None:
+        del self.chat.files[file]
 
     def edit(self, ref: MessageRef, text: str) -> None:
         self.chat.edit(ref, text)
@@ -82,6 +91,13 @@ class InSandbox:
 
     def write(self, text: str) -> MessageRef:
         return MessageRef(FRONT, CHANNEL, self.people.write(AUTHOR, CHANNEL, text))
+
+    def show(self, content: bytes) -> MessageRef:
+        file = self.people.upload(AUTHOR, "a.png", content)
+        return MessageRef(FRONT, CHANNEL, self.people.write(AUTHOR, CHANNEL, "", files=[file]))
+
+    def take_away(self, file: str) -> None:
+        self.people.delete_file(AUTHOR, file)
 
     def edit(self, ref: MessageRef, text: str) -> None:
         self.people.edit(AUTHOR, CHANNEL, ref.ts, text)
@@ -223,6 +239,17 @@ def test_a_message_is_read_again_as_it_stands(place: Place) -> None:
     assert edited.edited_ts > ref.ts
 
 
+def test_a_file_of_a_message_can_be_fetched_while_it_is_there(place: Place) -> None:
+    new = place.chat.reread(place.show(DOT))
+    assert new is not None
+    (file,) = new.files
+    assert place.chat.fetch(file) == DOT
+    place.take_away(file)
+    with pytest.raises(ChatError, match="Please send it again") as caught:
+        place.chat.fetch(file)
+    assert caught.value.permanent
+
+
 def test_a_message_that_became_chat_is_read_as_it_stands(place: Place) -> None:
     ref = place.write("one")
     place.edit(ref, "// one")
@@ -258,6 +285,7 @@ _CALLS: dict[str, Callable[[Chat, DraftCard], object]] = {
     ),
     "announce": lambda chat, _: chat.announce(CHANNEL, "x"),
     "since": lambda chat, _: chat.since(CHANNEL, "0"),
+    "fetch": lambda chat, _: chat.fetch("F0"),
     "reread": lambda chat, draft: chat.reread(draft.source),
 }
 

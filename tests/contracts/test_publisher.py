@@ -7,15 +7,19 @@ from queue import SimpleQueue
 
 import pytest
 
+from bot.domain.content import Poll
+from bot.domain.media import Media
+from bot.domain.pictures.reading import read
 from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at
-from bot.domain.timeline import Hit, Sent, match
+from bot.domain.timeline import Absent, Hit, Sent, match
 from bot.errors import AccountError
-from bot.ports import Outgoing, Publisher
+from bot.ports import Outgoing, Publisher, Upload, Uploaded
 from bot.sandbox.world import CLINIC, KIDS, X_CONSUMER_KEY, X_CONSUMER_SECRET
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from tests.fakes.x import FakeX
+from tests.pictures import png
 from tests.sandbox.x.conftest import LocalX, local_x
 
 __all__ = ["local_x"]
@@ -36,6 +40,7 @@ class Account:
     publisher: Publisher
     lose_next: Callable[[], None]
     refuse_next: Callable[[], None]
+    refuse_upload: Callable[[], None]
     delay_next: Callable[[], None]
     release: Callable[[], None]
     by_hand: Callable[[str, str], str]
@@ -60,6 +65,7 @@ def fake() -> Account:
         publisher=x,
         lose_next=lambda: x.script.append(x.lose),
         refuse_next=lambda: x.script.append(refusal),
+        refuse_upload=lambda: x.uploading.append(refusal),
         delay_next=lambda: x.script.append(x.delay),
         release=release,
         by_hand=lambda author, text: x.say(text, author_id=author).id,
@@ -75,6 +81,7 @@ def real(x: LocalX) -> Account:
         publisher=XPublisher(keys, base_url=base, read_s=5.0, deadline_s=1.0),
         lose_next=lambda: x.turn(next=["reset_after"]),
         refuse_next=lambda: x.turn(next=["402"]),
+        refuse_upload=lambda: x.turn(next=["402"]),
         delay_next=lambda: x.turn(hang_s=1.3),
         release=lambda: None,
         by_hand=x.by_hand,
@@ -121,6 +128,38 @@ def test_what_is_posted_is_live_and_can_be_matched(account: Account, text: str) 
     assert match(sent, seen, ()) == Hit(outcome.id)
 
 
+def picture(alt: str = "A bed.") -> Upload:
+    found = read(png())
+    return Upload(Media(found.sha256, found.kind, found.format, alt), found.content)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, ""])
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_posted_with_pictures_is_live_and_can_be_matched(
+    account: Account, text: str, count: int
+) -> None:
+    began = datetime.now(UTC)
+    taken = [account.publisher.upload(picture()) for _ in range(count)]
+    ids = tuple(one.media_id for one in taken if isinstance(one, Uploaded))
+    assert len(set(ids)) == count
+    outcome = account.publisher.post(Outgoing(text, None, ids), never)
+    assert isinstance(outcome, Live)
+    seen = account.publisher.timeline("0")
+    assert [(tweet.id, tweet.text) for tweet in seen] == [(outcome.id, outcome.text)]
+    end = began + timedelta(minutes=1)
+    for media in range(4):
+        sent = Sent(text, None, None, media, False, CLINIC.id, began, end)
+        assert match(sent, seen, ()) == (Hit(outcome.id) if media == count else Absent())
+
+
+def test_a_picture_that_is_refused_leaves_nothing_in_doubt(account: Account) -> None:
+    account.refuse_upload()
+    refused = account.publisher.upload(picture())
+    assert isinstance(refused, NotLive)
+    assert refused.reason is Reason.CREDITS
+    assert isinstance(account.publisher.upload(picture()), Uploaded)
+
+
 def test_ids_grow_and_hold_the_time(account: Account) -> None:
     before = snowflake_at(datetime.now(UTC) - timedelta(seconds=1))
     first, second = tweeted(account, "One"), tweeted(account, "Two")
@@ -133,6 +172,55 @@ def test_a_thread_is_replies_to_oneself(account: Account) -> None:
     second = tweeted(account, "Two", first)
     assert [tweet.replied_to for tweet in account.publisher.timeline("0")] == [first, None]
     assert [tweet.id for tweet in account.publisher.timeline(first)] == [second]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_poll_is_live_and_can_be_told_from_a_tweet_without(account: Account, lost: bool) -> None:
+    began = datetime.now(UTC)
+    if lost:
+        account.lose_next()
+    poll = Poll(("Yes", "No"), 60)
+    account.publisher.post(Outgoing("Did you sleep well?", None, poll=poll), never)
+    (seen,) = account.publisher.timeline("0")
+    assert seen.has_poll
+    for has_poll, found in ((True, Hit(seen.id)), (False, Absent())):
+        end = began + timedelta(minutes=1)
+        sent = Sent("Did you sleep well?", None, None, 0, has_poll, CLINIC.id, began, end)
+        assert match(sent, [seen], ()) == found
+
+
+def test_who_mentions_the_account_is_answered(account: Account) -> None:
+    began = datetime.now(UTC)
+    question = account.by_hand(KIDS.id, f"@{CLINIC.username} when do you open?")
+    answer = tweeted(account, "At eight.", question)
+    (seen,) = account.publisher.timeline("0")
+    assert (seen.id, seen.replied_to) == (answer, question)
+    for parent, found in ((question, Hit(answer)), (None, Absent())):
+        end = began + timedelta(minutes=1)
+        assert match(
+            Sent("At eight.", parent, None, 0, False, CLINIC.id, began, end), [seen], ()
+        ) == (found)
+
+
+@pytest.mark.parametrize("said", ["When does a clinic open?", f"@{CLINIC.username}s, hello"])
+def test_who_did_not_call_the_account_is_not_answered(account: Account, said: str) -> None:
+    outcome = post(account, "At eight.", account.by_hand(KIDS.id, said))
+    assert isinstance(outcome, NotLive)
+    assert (outcome.reason, outcome.retry) == (Reason.REFUSED, False)
+    assert outcome.detail.startswith("X takes an answer only where its author has mentioned")
+    assert account.publisher.timeline("0") == []
+
+
+def test_an_answer_to_oneself_needs_no_call(account: Account) -> None:
+    first = account.by_hand(CLINIC.id, "We open at eight.")
+    second = tweeted(account, "On Sundays at nine.", first)
+    assert [tweet.id for tweet in account.publisher.timeline(first)] == [second]
+
+
+def test_a_tweet_that_is_gone_is_not_answered(account: Account) -> None:
+    outcome = post(account, "At eight.", "7")
+    assert isinstance(outcome, NotLive)
+    assert (outcome.reason, outcome.retry) == (Reason.REFUSED, False)
 
 
 def test_what_is_refused_is_not_live(account: Account) -> None:

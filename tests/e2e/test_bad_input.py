@@ -105,10 +105,10 @@ def test_a_rejection_without_a_reason_and_a_time_without_a_time_are_asked_again(
     shared.shows(ts, "In review")
 
 
-def test_a_message_with_files_is_refused_in_words(shared: Town) -> None:
-    ts = shared.write("Look at this leaflet of ours.", BEN, files=[{"name": "leaflet.png"}])
-    shared.hears(BEN, "I cannot take files yet")
-    assert shared.card(ts) is None
+def test_a_file_that_is_no_picture_is_said_on_the_card(shared: Town) -> None:
+    file = shared.people.upload(BEN, "leaflet.png", b"%PDF-1.7")
+    ts = shared.write("Look at this leaflet of ours.", BEN, files=[file])
+    shared.shows(ts, "Needs mending")
 
 
 def test_what_is_no_draft_gets_no_card(shared: Town) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.e2e.town import ANA, CHANNEL, Town, is_past, policy_with, soon
+from tests.pictures import DOT
 
 POLICY = policy_with(gap=0.6)
 
@@ -31,14 +32,15 @@ def test_what_was_edited_deleted_and_written_meanwhile_is_taken_in_before_anythi
     town.edit(edited, "Edited, and nobody has approved this.")
     town.people.delete(ANA, CHANNEL, deleted)
     written = town.write("Written while the bot is down.")
-    shown = town.write("Shown while the bot is down.", files=[{"name": "leaflet.png"}])
+    leaflet = town.people.upload(ANA, "leaflet.png", DOT)
+    shown = town.write("Shown while the bot is down.", files=[leaflet])
     town.wait(lambda: is_past(due), "the due time")
     town.open()
     town.shows(alone, "Published")
     assert town.shows(edited, "In review").texts == ("Edited, and nobody has approved this.",)
     town.shows(deleted, "Withdrawn")
     town.shows(written, "In review")
-    town.shows(shown, "Needs mending")
+    town.shows(shown, "Needs mending", "alt_text")
     town.shows(edited, "In review", "approve")
     assert [len(town.tweets(text)) for text in texts] == [0, 0, 1]
     assert town.tweets("Edited, and nobody has approved this.") == []

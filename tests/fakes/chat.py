@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
@@ -34,6 +36,8 @@ class FakeChat:
         """What each person's Home tab showed, oldest first."""
         self.zones: dict[str, str] = {}
         """Where people live; nobody knows of others."""
+        self.files: dict[str, bytes] = {}
+        """What the files hold that people shared; one that is taken away cannot be fetched."""
         self.messages: dict[MessageRef, NewDraft] = {}
         """What people wrote and did not delete."""
         self._refs: dict[int, MessageRef] = {}
@@ -47,15 +51,30 @@ class FakeChat:
         error = ChatError(f"scripted: {method}", permanent=permanent)
         self._errors.extend([(method, error)] * times)
 
-    def write(self, text: str, author: str = "U0AUTHOR1", channel: str = CHANNEL) -> NewDraft:
-        """Let a person write a message; returns it as it would be taken in."""
-        new = NewDraft(self._next(channel), author, text)
-        self.messages[new.ref] = new
+    def share(self, content: bytes) -> str:
+        """Let a person pick a file; returns its id."""
+        file = f"F{len(self.files)}"
+        self.files[file] = content
+        return file
+
+    def write(
+        self,
+        text: str,
+        author: str = "U0AUTHOR1",
+        channel: str = CHANNEL,
+        files: Sequence[str] = (),
+        beside: Beside | None = None,
+    ) -> NewDraft:
+        """Let a person write a message, perhaps by a form; returns it as it would be taken in."""
+        new = NewDraft(self._next(channel), author, text, files=tuple(files), beside=beside)
+        self.messages[new.ref] = replace(new, beside=None)
         return new
 
-    def edit(self, ref: MessageRef, text: str) -> NewDraft:
+    def edit(self, ref: MessageRef, text: str, files: Sequence[str] | None = None) -> NewDraft:
         """Let its author change a message; returns it as it would be taken in."""
-        new = NewDraft(ref, self.messages[ref].author, text, edited_ts=self._next(ref.channel).ts)
+        before, now = self.messages[ref], self._next(ref.channel).ts
+        kept = before.files if files is None else tuple(files)
+        new = NewDraft(ref, before.author, text, edited_ts=now, files=kept)
         self.messages[ref] = new
         return new
 
@@ -124,6 +143,12 @@ class FakeChat:
     def reread(self, ref: MessageRef) -> NewDraft | None:
         self._raise("reread")
         return self.messages.get(ref)
+
+    def fetch(self, file: str) -> bytes:
+        self._raise("fetch")
+        if file not in self.files:
+            raise ChatError("it is not there any more. Please send it again.", permanent=True)
+        return self.files[file]
 
     def _raise(self, method: str) -> None:
         if self._errors and self._errors[0][0] == method:

@@ -5,6 +5,7 @@ x.script.append(NotLive(Reason.CREDITS, "no credits"))  # the next answer; no tw
 x.script.append(x.lose)                                 # a tweet is made, its answer is lost
 x.script.append(x.delay)                                # the same, and `x.late[0]()` brings it
 x.lag = True                                            # timeline() shows nothing any more
+x.uploading.append(NotLive(Reason.REFUSED, "too large"))  # the next picture is not taken
 x.trouble = AccountError("X is down.", permanent=False)  # whatever asks X fails
 """
 
@@ -15,17 +16,19 @@ from datetime import timedelta
 from functools import partial
 from threading import RLock
 
+from bot.domain.entities import mentions
 from bot.domain.links import links
-from bot.domain.publication import Live, Outcome, Unknown
+from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at, snowflake_time
 from bot.domain.timeline import Seen, SeenUrl
 from bot.errors import AccountError
-from bot.ports import Clock, Identity, Outgoing, utc_now
+from bot.ports import Clock, Identity, Outgoing, Upload, Uploaded, utc_now
 
 Late = Callable[[Outcome], None]
 Answer = Outcome | Callable[[Outgoing, Late], Outcome]
 
 _LOST = Unknown("The answer was lost.")
+UNCALLED = "X takes an answer only where its author has mentioned the account."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Call:
     """One call to the account: the port's method, and its argument."""
 
     method: str
-    argument: Outgoing | str | None = None
+    argument: Outgoing | Upload | str | None = None
 
 
 class FakeX:
@@ -51,6 +54,10 @@ class FakeX:
         """Answers to the next posts, in turn; when it is empty, tweets are made."""
         self.tweets: list[Seen] = []
         """What is public, oldest first."""
+        self.uploading: deque[NotLive] = deque()
+        """What becomes of the next pictures; when it is empty, they are taken."""
+        self.pictures: dict[str, Upload] = {}
+        """Everything that was uploaded, by its id."""
         self.calls: list[Call] = []
         self.late: list[Callable[[], None]] = []
         """Late answers on their way: call one, and it arrives."""
@@ -81,6 +88,16 @@ class FakeX:
             answer = self.script.popleft() if self.script else self.publish
         return answer(outgoing, late) if callable(answer) else answer
 
+    def upload(self, picture: Upload) -> Uploaded | NotLive:
+        """Take a picture, or not, as scripted."""
+        with self._lock:
+            self.calls.append(Call("upload", picture))
+            if self.uploading:
+                return self.uploading.popleft()
+            media_id = str(1_000 + len(self.pictures))
+            self.pictures[media_id] = picture
+        return Uploaded(media_id)
+
     def delete(self, tweet_id: str) -> bool:
         """Delete a tweet."""
         self._asked("delete", tweet_id)
@@ -110,18 +127,19 @@ class FakeX:
 
     def publish(self, outgoing: Outgoing, _: Late) -> Outcome:
         """Make a tweet and say so; this is what happens without a script."""
-        made = self.say(outgoing.text, outgoing.reply_to)
-        return Live(made.id, made.text)
+        made = self.make(outgoing)
+        return Live(made.id, made.text) if isinstance(made, Seen) else made
 
     def lose(self, outgoing: Outgoing, _: Late) -> Outcome:
         """Make a tweet; the answer never arrives."""
-        self.say(outgoing.text, outgoing.reply_to)
-        return _LOST
+        made = self.make(outgoing)
+        return _LOST if isinstance(made, Seen) else made
 
     def delay(self, outgoing: Outgoing, late: Late) -> Outcome:
         """Make a tweet; the answer arrives when a test calls the entry in `late`."""
-        made = self.say(outgoing.text, outgoing.reply_to)
-        self.late.append(partial(late, Live(made.id, made.text)))
+        made = self.make(outgoing)
+        answer = Live(made.id, made.text) if isinstance(made, Seen) else made
+        self.late.append(partial(late, answer))
         return _LOST
 
     def delaying(self, outcome: Outcome) -> Answer:
@@ -133,21 +151,46 @@ class FakeX:
 
         return answer
 
-    def say(self, text: str, reply_to: str | None = None, author_id: str | None = None) -> Seen:
+    def make(self, outgoing: Outgoing) -> Seen | NotLive:
+        """Make a tweet of what was sent; an answer to whoever did not call us is refused."""
+        if outgoing.reply_to is not None and not self._may_answer(outgoing.reply_to):
+            return NotLive(Reason.REFUSED, UNCALLED)
+        media, has_poll = len(outgoing.media_ids), outgoing.poll is not None
+        return self.say(outgoing.text, outgoing.reply_to, media=media, has_poll=has_poll)
+
+    def say(
+        self,
+        text: str,
+        reply_to: str | None = None,
+        author_id: str | None = None,
+        *,
+        media: int = 0,
+        has_poll: bool = False,
+    ) -> Seen:
         """Make a tweet by hand, at X itself; somebody else's with an `author_id`."""
         with self._lock:
             now = self.clock() + self.clock_ahead
             self._newest = max(self._newest + 1, snowflake_at(now))
+            shown = _short(self._newest, 99)
             tweet = Seen(
                 id=str(self._newest),
-                text=_worded(text, self._newest),
+                text=(_worded(text, self._newest) + (f" {shown}" if media else "")).strip(),
                 created_at=snowflake_time(self._newest),
                 author_id=author_id or self.user_id,
-                urls=_urls(text, self._newest),
+                urls=(*_urls(text, self._newest), *_media_urls(shown, self._newest, media)),
                 replied_to=reply_to,
+                media_keys=media,
+                has_poll=has_poll,
             )
             self.tweets.append(tweet)
         return tweet
+
+    def _may_answer(self, tweet_id: str) -> bool:
+        target = next((tweet for tweet in self.tweets if tweet.id == tweet_id), None)
+        if target is None:
+            return False
+        named = {entity.name.casefold() for entity in mentions(target.text)}
+        return self.username.casefold() in named or target.author_id == self.user_id
 
     def _asked(self, method: str, argument: str | None = None) -> None:
         with self._lock:
@@ -170,6 +213,12 @@ def _urls(text: str, tweet_id: int) -> tuple[SeenUrl, ...]:
         SeenUrl(_short(tweet_id, number), link.url if "://" in link.url else f"http://{link.url}")
         for number, link in enumerate(links(text))
     )
+
+
+def _media_urls(shown: str, tweet_id: int, media: int) -> tuple[SeenUrl, ...]:
+    """Return one entry for each picture: all have the one address behind the text."""
+    address = f"https://x.com/i/status/{tweet_id}/photo/1"
+    return tuple(SeenUrl(shown, address, f"3_{number}") for number in range(media))
 
 
 def _short(tweet_id: int, number: int) -> str:

@@ -5,12 +5,15 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from bot.domain.audit import Actor, AuditAction, Role
+from bot.domain.beside import Beside
+from bot.domain.content import Poll
 from bot.domain.quorum import Decision
 from bot.domain.selection import Selection
 from bot.errors import DatabaseError, RefusedError
@@ -259,11 +262,42 @@ def test_a_page_tells_the_whole_life(folder: Path) -> None:
     page = (folder / "drafts/2.html").read_text("utf-8")
     assert "Sleep <del>eight</del><ins>seven to nine</ins> hours." in page
     text = Tags(page).text
-    for words in (AUTHOR, CLINICIAN, "approved", "rejected", "changed the text", "version 2"):
+    for words in (AUTHOR, CLINICIAN, "approved", "rejected", "made a new version", "version 2"):
         assert words in text
     public = Tags((folder / "drafts/1.html").read_text("utf-8")).text
     assert "https://x.com/RiversideClinic/status/" in public
     assert "public since 2026-03-02 09:00:00 UTC" in public
+
+
+def test_a_page_tells_what_the_pictures_show(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    draft = office.illustrated("Our ward.\n---\nCome in.", ("A <b>bed</b>.", "Two beds."))
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    media = office.card(draft).content.parts[0].media
+    for one in media:
+        assert f"Part 1: {one.alt}{one.file_name}" in text
+        assert sha256((folder / "pictures" / one.file_name).read_bytes()).hexdigest() == one.sha256
+    assert found(folder, signer).faults == ()
+
+
+def test_a_page_tells_what_is_asked_answered_and_supported(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    given = Beside(Poll(("Every <night>", "Never"), 60), "12", ("https://who.int/a?b=<c>",))
+    draft = office.draft("Do you sleep well?", beside=given)
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    assert "In answer tohttps://x.com/i/status/12" in text
+    assert "Poll of 60 minutesEvery <night>Never" in text
+    assert "Sources given to reviewershttps://who.int/a?b=<c>" in text
+    version = json.loads((folder / "drafts.jsonl").read_text("utf-8"))["versions"][0]
+    assert version["polls"] == [{"options": ["Every <night>", "Never"], "minutes": 60}]
+    assert (version["answers"], version["sources"]) == (
+        "https://x.com/i/status/12", ["https://who.int/a?b=<c>"],
+    )  # fmt: skip
+    assert found(folder, signer).faults == ()
 
 
 def test_what_nobody_can_see_is_spelled_out(office: Office, signer: Signer, tmp_path: Path) -> None:

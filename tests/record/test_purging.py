@@ -17,7 +17,7 @@ from bot.record.signing import Signer
 from bot.record.verifying import verify
 from bot.workflow.purging import purge, purgeable
 from bot.workflow.stopping import withdraw
-from storage.models import AuditEntry, Revision
+from storage.models import AuditEntry, Blob, Revision, SourceFile
 from storage.triggers import EMPTIED
 from tests.conftest import AUTHOR, START
 from tests.office import Office
@@ -51,6 +51,20 @@ def test_contents_are_removed_and_the_record_stays_whole(
         assert b"Sleep eight hours" not in kept
         assert b"Flu jabs" not in kept
         assert b"No source" not in kept
+
+
+def test_pictures_go_with_the_last_draft_that_had_them(office: Office) -> None:
+    one, two = office.illustrated("One", ("A bed.",)), office.illustrated("Two", ("A bed.",))
+    withdraw(office.desk, one, AUTHOR)
+    office.clock.forward(days=3)
+    withdraw(office.desk, two, AUTHOR)
+    office.clock.now = START.replace(year=START.year + 6) + timedelta(days=9)
+    for draft, before, left in ((one, LATER, 1), (two, START + timedelta(days=4), 0)):
+        assert purge(office.desk, SHELL, before) == 1
+        assert not office.card(draft).pictures
+        with office.desk.database.read() as session:
+            assert len(session.exec(select(Blob)).all()) == left
+            assert len(session.exec(select(SourceFile)).all()) == left
 
 
 def test_each_draft_leaves_an_entry(old: Office) -> None:

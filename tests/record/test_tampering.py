@@ -192,6 +192,23 @@ def test_a_text_that_is_not_the_recorded_one_is_named(
     )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE blob SET content = x'00'",
+        "UPDATE blob SET sha256 = 'other'",
+        "DELETE FROM blob",
+    ],
+)
+def test_a_picture_that_is_not_the_recorded_one_is_named(
+    full: Office, signer: Signer, tmp_path: Path, change: str
+) -> None:
+    draft = full.illustrated()
+    assert words(full, signer) == ""
+    tamper(full, tmp_path, change)
+    assert f"A stored picture of draft {draft} is gone" in words(full, signer)
+
+
 @pytest.mark.parametrize("content", ["", "words", "[]", "{}"])
 def test_a_text_that_is_gone_or_none_is_named(
     full: Office, signer: Signer, tmp_path: Path, content: str

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot import revising
 from bot.domain import gate, quorum
 from bot.domain.duty import Duty
 from bot.domain.publication import NotLive, PublicationAction, PublicationState, Reason, Unknown
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
-from bot.workflow import intake, review, scheduling
+from bot.workflow import review, scheduling
 from storage import drafts, pauses, publications, stand_ins
 from storage.models import StandInRow
 from tests.simulator.world import OPERATORS
@@ -22,7 +23,7 @@ Patch = pytest.MonkeyPatch
 _standing, _reason, _judge = quorum.standing, gate._reason, protocol.judge
 _write_answer, _next_waiting = answers.write_answer, publications.next_waiting
 _refuse_person, _refuse_decision = review._refuse_person, review._refuse_decision
-_add = publications.add
+_add, _outgoing = publications.add, protocol._outgoing
 
 
 def votes_of_an_old_revision_count(patch: Patch) -> None:
@@ -86,7 +87,7 @@ def a_click_on_an_old_card_counts_for_the_new_text(patch: Patch) -> None:
 
 
 def an_edit_keeps_the_publication_scheduled(patch: Patch) -> None:
-    patch.setattr(intake, "cancel_open", lambda *_: None)
+    patch.setattr(revising, "cancel_open", lambda *_: None)
 
 
 def cancelling_is_possible_during_the_call(patch: Patch) -> None:
@@ -203,6 +204,21 @@ def a_stand_in_decides_for_ever(patch: Patch) -> None:
     patch.setattr(stand_ins, "standing", standing)
 
 
+def a_poll_goes_out_without_its_answers(patch: Patch) -> None:
+    def outgoing(session: Any, publication: Any, part: int) -> Any:
+        return replace(_outgoing(session, publication, part), poll=None)
+
+    patch.setattr(protocol, "_outgoing", outgoing)
+
+
+def an_answer_goes_out_as_a_tweet_of_its_own(patch: Patch) -> None:
+    def outgoing(session: Any, publication: Any, part: int) -> Any:
+        made = _outgoing(session, publication, part)
+        return made if part else replace(made, reply_to=None)
+
+    patch.setattr(protocol, "_outgoing", outgoing)
+
+
 BUGS: tuple[Callable[[Patch], None], ...] = (
     votes_of_an_old_revision_count,
     an_operator_approves_their_own_text,
@@ -228,4 +244,6 @@ BUGS: tuple[Callable[[Patch], None], ...] = (
     a_late_answer_overwrites_what_was_settled,
     a_thread_is_called_published_after_its_first_part,
     it_is_called_removed_without_asking_x,
+    a_poll_goes_out_without_its_answers,
+    an_answer_goes_out_as_a_tweet_of_its_own,
 )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import product
 
+from bot.domain.content import Poll
 from bot.domain.draft import NewDraft
 from bot.domain.policy import Policy
 from bot.domain.quorum import Decision
@@ -32,8 +33,17 @@ class Message:
     wished: bool = False
     slot: bool = False
     """Whether the wish is the next slot: which one it is becomes known at the approval."""
+    poll: Poll | None = None
+    """What the last part asks."""
+    reply_to: str = ""
+    """The tweet that the first part answers."""
     agreed: list[datetime] = field(default_factory=list)
     """The times that people agreed on for this text; it may go out a grace behind one of them."""
+
+    def given(self, new: NewDraft) -> None:
+        """Take over what a form gives beside the text; a message itself cannot say it."""
+        if new.beside is not None:
+            self.poll, self.reply_to = new.beside.poll, new.beside.reply_to
 
     def told(self, new: NewDraft) -> None:
         """Take over an edit: a changed text has no approvals and no agreed time."""

@@ -117,9 +117,11 @@ class Oracle:
         key, message = Key(draft_id, part, publication_id), self.messages[ts]
         _must(self.desk.caught_up, f"{key} sent before the chat was read again")
         _must(outgoing.text == message.parts[part], f"{key} sent, but its message says otherwise")
+        poll = message.poll if part == len(message.parts) - 1 else None
+        _must(outgoing.poll == poll, f"{key} asks {outgoing.poll}, not {poll}")
         self._may_go_out(key, message, account)
         _must(not self._made(key), f"{key} sent although it is live")
-        parent = self._bound().get((publication_id, part - 1)) if part else None
+        parent = self._bound().get((publication_id, part - 1)) if part else message.reply_to or None
         _must(outgoing.reply_to == parent, f"{key} continues {outgoing.reply_to}, not {parent}")
         return key
 

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event
 
 from bot.desk import Desk
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
+from bot.domain.content import Poll
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
@@ -29,6 +31,7 @@ AUTHORS = ("U0AUTHOR1", "U0AUTHOR2")
 REVIEWERS = ("U0REVIEW1", "U0REVIEW2", "U0REVIEW3", "U0REVIEW4")
 OPERATORS = ("U0OPERATE", REVIEWERS[0])
 OUTSIDER = "U0OUTSIDE"
+FOLLOWER = "90210"
 _bot_log = logging.getLogger("bot")
 EVERYBODY = (*AUTHORS, *REVIEWERS, OPERATORS[0], OUTSIDER)
 
@@ -100,6 +103,7 @@ class World:
         message = self.oracle.messages.get(new.ref.ts)
         if message is None:
             message = Message(new.author, split(new.text), new.edited_ts, {new.author})
+            message.given(new)
             self.oracle.messages[new.ref.ts] = message
         message.told(new)
 
@@ -156,6 +160,14 @@ class World:
             return "\n---\n".join(self.rng.choice(list(self.seen.values())))
         count = self.rng.choices((1, 2, 3), (7, 3, 2))[0]
         return "\n---\n".join(self._sentence() for _ in range(count))
+
+    def beside(self) -> Beside | None:
+        """Make up what a form gives beside a text: mostly nothing."""
+        if self.chance(0.7):
+            return None
+        poll = Poll(("Yes", "No"), 60) if self.chance(0.5) else None
+        called = self.x.say("@RiversideClinic hello?", author_id=FOLLOWER)
+        return Beside(poll, called.id if self.chance(0.5) else "")
 
     def _sentence(self) -> str:
         self.words += 1

@@ -19,6 +19,7 @@ def write(world: World) -> None:
     author = world.rng.choice((*AUTHORS, *AUTHORS, *REVIEWERS, *OPERATORS))
     new = world.chat.write(world.text(), author)
     if world.desk.caught_up or world.chance(0.5):
+        new = replace(new, beside=world.beside())
         _arrives(world, new)
         if world.chance(0.1):
             _arrives(world, new)

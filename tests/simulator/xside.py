@@ -120,5 +120,5 @@ class SimulatedX(FakeX):
         raise Died
 
     def _die_after(self, outgoing: Outgoing, _: Late) -> Outcome:
-        self.say(outgoing.text, outgoing.reply_to)
+        self.make(outgoing)
         raise Died

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.card import DraftCard, PartCard, PublicationCard
+from bot.domain.beside import Beside, with_beside
+from bot.domain.card import DraftCard, PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
+from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, Verdict, VerdictKind
 from bot.domain.tweet import weighted_length
@@ -43,6 +45,25 @@ def card(*texts: str, **changes: Any) -> DraftCard:
         asked_revision=0,
     )
     return replace(drawn, **changes)
+
+
+def illustrated(*alts: str, **changes: Any) -> DraftCard:
+    """A draft in review whose first part has a picture for each alt text."""
+    drawn = card(**changes)
+    pictures = tuple(
+        PictureCard(MediaKind.PHOTO, MediaFormat.PNG, alt, f"F{n}") for n, alt in enumerate(alts)
+    )
+    first, *others = drawn.parts
+    return replace(drawn, parts=(replace(first, pictures=pictures), *others))
+
+
+def beside(given: Beside, *texts: str, **changes: Any) -> DraftCard:
+    """A draft in review with what a form gives beside the text."""
+    drawn = card(*(texts or ("Do you sleep well?",)), **changes)
+    content = with_beside(drawn.content, given)
+    pairs = zip(drawn.parts, content.parts, strict=True)
+    parts = tuple(replace(shown, poll=part.poll) for shown, part in pairs)
+    return replace(drawn, content=content, parts=parts)
 
 
 def publication(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.beside import Beside
+from bot.domain.content import Poll
 from bot.domain.draft import NEXT_SLOT, Wish
 from bot.domain.publication import NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
@@ -15,6 +17,7 @@ from bot.workflow.settling import remove, settle_not_live
 from bot.workflow.stopping import pause, withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OPERATOR, START
 from tests.office import Office
+from tests.pictures import png
 
 TOO_LONG = "long " * 80
 THREAD = "Part one.\n---\nPart two."
@@ -167,6 +170,57 @@ def stopped_halfway(office: Office) -> int:
     return draft
 
 
+def fetching(office: Office) -> int:
+    return office.draft(pictures=[png()])
+
+
+def undescribed(office: Office) -> int:
+    draft = fetching(office)
+    office.check()
+    return draft
+
+
+def illustrated(office: Office) -> int:
+    return office.illustrated(alts=("A bed.", "Two beds."))
+
+
+def illustrated_and_scheduled(office: Office) -> int:
+    return office.scheduled(draft=illustrated(office), at=LATER)
+
+
+def illustrated_and_published(office: Office) -> int:
+    draft = office.scheduled(draft=illustrated(office))
+    office.work()
+    return draft
+
+
+ASKED = Beside(Poll(("Every night", "Sometimes", "Never"), 26 * 60), sources=("https://who.int",))
+
+
+def with_poll(office: Office) -> int:
+    return office.draft("Do you sleep well?", beside=ASKED)
+
+
+def answering(office: Office) -> int:
+    question = office.x.say("@RiversideClinic when do you open?", author_id="12")
+    return office.draft("At eight.", beside=Beside(reply_to=question.id))
+
+
+def answered(office: Office) -> int:
+    draft = office.scheduled(draft=answering(office))
+    office.work()
+    return draft
+
+
+def uncalled(office: Office) -> int:
+    """It answers somebody who did not call the account, so X refuses it."""
+    question = office.x.say("When does a clinic open?", author_id="12")
+    draft = office.draft("At eight.", beside=Beside(reply_to=question.id))
+    office.scheduled(draft=draft)
+    office.work()
+    return draft
+
+
 def published(office: Office) -> int:
     return office.published()
 
@@ -211,6 +265,15 @@ STATIONS: tuple[Station, ...] = (
     refused,
     partly_published,
     stopped_halfway,
+    fetching,
+    undescribed,
+    illustrated,
+    illustrated_and_scheduled,
+    illustrated_and_published,
+    with_poll,
+    answering,
+    answered,
+    uncalled,
     published,
     removing,
     removed,

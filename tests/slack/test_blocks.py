@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.card import DraftCard, Offer
+from bot.domain.card import DraftCard, Fetching, Offer, PartCard, PictureCard
 from bot.domain.changes import changes
 from bot.domain.content import Content, Part, split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish
 from bot.domain.finding import Finding, Severity
+from bot.domain.media import MediaFormat
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, StandIn, Verdict, VerdictKind
 from bot.guidelines.examine import PARTS, SHOWABLE, examine
@@ -22,7 +23,7 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Drawn, draw
 from handlers.slack.modals import REASON
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER
-from tests.slack.cards import DUE, HANDLE, card, publication, published
+from tests.slack.cards import DUE, HANDLE, card, illustrated, publication, published
 from tests.slack.taken import assert_message_is_taken
 
 STATES = list(PublicationState)
@@ -315,3 +316,77 @@ def test_a_stand_in_is_named_with_the_absent() -> None:
     words = said(draw(card(stand_ins=stand_ins, verdict=verdict, missing=(AUTHOR,))))
     assert f"Clinical ✓ <@{OUTSIDER}> for <@{CLINICIAN}>" in words
     assert f"waits for <@{AUTHOR}> for <@{COMPLIANCE}>" in words
+
+
+def test_what_pictures_show_is_in_the_price_of_what_is_not_out_yet() -> None:
+    assert illustrated("A bed.", "").price == 20
+    assert published(illustrated("A bed."), 1, PublicationState.PUBLISHED).price == 0
+
+
+def test_who_has_pictures_to_describe_is_told_how() -> None:
+    drafting = illustrated("", state=DraftState.DRAFTING)
+    assert "choose *Alt text*" in said(draw(drafting))
+    assert "choose *Alt text*" not in said(draw(illustrated("A bed.", state=DraftState.DRAFTING)))
+
+
+def test_pictures_are_shown_with_what_they_show() -> None:
+    drawn = draw(illustrated("A bed.", ""))
+    assert_slack_takes(drawn)
+    images = [block for block in drawn.blocks if block["type"] == "image"]
+    assert [image["slack_file"]["id"] for image in images] == ["F0", "F1"]
+    assert [image["title"]["text"] for image in images] == [
+        "Picture 1: A bed.", "Picture 2: no alt text yet",
+    ]  # fmt: skip
+    assert "Picture 1: A bed." in drawn.text
+    assert "alt_text" in button_ids(drawn)
+
+
+def test_what_slack_cannot_show_is_said_in_words() -> None:
+    shown = illustrated("A <bed> *and* @here.")
+    webp = replace(shown.pictures[0], format=MediaFormat.WEBP)
+    for card_, thumbnails in ((shown, False), (_with(shown, webp), True)):
+        drawn = draw(card_, thumbnails=thumbnails)
+        assert_slack_takes(drawn)
+        assert not [block for block in drawn.blocks if block["type"] == "image"]
+        assert "A <bed> *and* @here." in said(drawn)
+
+
+def _with(shown: DraftCard, picture: PictureCard) -> DraftCard:
+    return replace(shown, parts=(replace(shown.parts[0], pictures=(picture,)),))
+
+
+def test_pictures_without_words_are_no_empty_tweet() -> None:
+    shown = illustrated("A poster.")
+    wordless = replace(shown, parts=(replace(shown.parts[0], text="", length=0),))
+    drawn = draw(wordless)
+    assert_slack_takes(drawn)
+    assert "pictures without words" in said(drawn)
+    assert "(nothing)" not in said(drawn)
+
+
+def test_the_longest_draft_with_pictures_is_shown_whole() -> None:
+    alts = ["x" * 1_000] * 4
+    shown = illustrated(*alts)
+    first = replace(shown.parts[0], text="y" * 280)
+    others = [PartCard("z" * 196, 196, None, removed=False)] * (PARTS - 1)
+    shown = replace(shown, parts=(first, *others))
+    drawn = draw(shown)
+    assert_slack_takes(drawn)
+    assert "approve" in button_ids(drawn)
+    assert said(drawn).count("x" * 1_000) == 4
+
+
+def test_what_cannot_be_shown_whole_cannot_be_approved() -> None:
+    shown = illustrated(*["a\u200b" * 500] * 4)
+    drawn = draw(shown)
+    assert_slack_takes(drawn)
+    assert "approve" not in button_ids(drawn)
+
+
+@pytest.mark.parametrize(("stuck", "words"), [(False, "I am fetching"), (True, "I keep asking")])
+def test_a_card_says_that_files_are_on_their_way(stuck: bool, words: str) -> None:
+    drawn = draw(card(state=DraftState.DRAFTING, fetching=Fetching(2, stuck=stuck)))
+    assert_slack_takes(drawn)
+    assert "*Fetching pictures*" in said(drawn)
+    assert words in said(drawn)
+    assert "edit your message" not in said(drawn)

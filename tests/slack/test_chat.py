@@ -15,8 +15,9 @@ from handlers.slack.chat import SlackChat
 from handlers.slack.client import asking, web_client
 from handlers.slack.fields import MalformedError
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER
+from tests.pictures import DOT
 from tests.slack.bodies import CHANNEL
-from tests.slack.cards import card
+from tests.slack.cards import card, illustrated
 
 
 @pytest.fixture
@@ -191,3 +192,23 @@ def test_a_local_slack_is_not_reached_through_a_proxy(monkeypatch: pytest.Monkey
 
 def test_calls_are_sent_once() -> None:
     assert web_client("xoxb-x").retry_handlers == []
+
+
+def test_a_card_is_drawn_without_pictures_that_slack_has_no_more(
+    chat: SlackChat, people: SandboxClient, draft: DraftCard
+) -> None:
+    file = people.upload(AUTHOR, "a.png", DOT)
+    parts = illustrated("A bed.").parts
+    pictures = (replace(parts[0].pictures[0], file=file),)
+    shown = replace(draft, parts=(replace(parts[0], pictures=pictures),))
+    ref = chat.draw(shown)
+    assert "image" in kinds(thread(people, draft)[0])
+    people.delete_file(AUTHOR, file)
+    assert chat.draw(replace(shown, card=ref)) == ref
+    (message,) = thread(people, draft)
+    assert "image" not in kinds(message)
+    assert "A bed." in str(message["blocks"])
+
+
+def kinds(message: dict[str, Any]) -> list[str]:
+    return [block["type"] for block in message["blocks"]]

@@ -17,9 +17,8 @@ from bot.desk import Desk
 from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import NEXT_SLOT, DraftState
 from bot.domain.slots import Calendar, Slot
-from bot.workflow.repeating import RULE as REPEAT
 from handlers.slack.blocks import draw
-from handlers.slack.ids import finding_block
+from handlers.slack.ids import alt_field, finding_block
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
@@ -43,12 +42,16 @@ COMPOSED = (Offer.DUPLICATE, Offer.EDIT)
 FAULT = "Something went wrong on our side"
 
 
-def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
+def forms(card: DraftCard, clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
     """How each modal may be filled in."""
+    found = {finding.rule: bodies.ticked(finding.rule) for finding in card.findings}
+    boxes = {finding_block(rule): tick for rule, tick in found.items()}
+    alts = [bodies.typed(f"Bed {number}.") for number, _ in enumerate(card.pictures)]
     at = int((clock.now + timedelta(hours=3)).timestamp())
     why = {"reason": bodies.typed("The dose is wrong.")}
     return {
-        Offer.APPROVE: [{finding_block(REPEAT): bodies.ticked(REPEAT), "note": bodies.typed("")}],
+        Offer.APPROVE: [boxes | {"note": bodies.typed("I looked at each.")}],
+        Offer.ALT_TEXT: [{alt_field(number): alt for number, alt in enumerate(alts)}],
         Offer.REQUEST_CHANGES: [why],
         Offer.REJECT: [why],
         Offer.TAKE_DOWN: [why],
@@ -100,7 +103,7 @@ class Pressing:
             with rewound(self.office.desk):
                 errors = Window(self.slack, person).write("Sleep as well as you can.").submit()
                 self._judge(offer, person, " ".join(errors.values()))
-        for entries in forms(self.office.clock).get(offer, []) if opened else []:
+        for entries in forms(self.before, self.office.clock).get(offer, []) if opened else []:
             with rewound(self.office.desk):
                 answer = self.slack.submit(offer.value, self.before, person, **entries)
                 self._judge(offer, person, self._words(answer, set(entries)))

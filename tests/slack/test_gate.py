@@ -39,20 +39,24 @@ OTHERS = {
         account.name account.newest_id audit_entry.actor channel_mark.front channel_mark.channel
         channel_mark.ts checkpoint.channel draft.account draft.author draft.front draft.channel
         draft.ts draft.edited_ts draft.card_channel draft.card_ts draft.card_link draft.status_ts
-        home_tab.person notice.key notice.person notice.channel notice.thread_ts pause.account
-        pause.actor person.id person.zone source_mark.front source_mark.channel source_mark.ts
+        home_tab.person notice.key notice.person notice.channel notice.thread_ts
+        pause.account pause.actor person.id person.zone
+        source_mark.front source_mark.channel source_mark.ts
         source_mark.edited_ts stand_in.reviewer stand_in.person purge.actor refusal.author
         refusal.front refusal.channel refusal.ts refusal.edited_ts reply.front reply.channel
         reply.ts reply.person reply.edited_ts revision.author publication.account
-        publication.settle publication.settle_by review.reviewer attempt.account attempt.since_id
+        publication.settle publication.settle_by source_file.ref
+        review.reviewer attempt.account attempt.since_id
         attempt.parent_id attempt.tweet_id publication_part.tweet_id""",
     "hash, key or signature": """
         audit_entry.fingerprint audit_entry.previous audit_entry.hash checkpoint.hash
         checkpoint.key checkpoint.signature draft.fingerprint home_tab.digest refusal_key.key
-        refusal.seal revision.fingerprint publication.fingerprint""",
+        refusal.seal source_file.sha256 blob.sha256 revision.fingerprint publication.fingerprint""",
     "words of ours": """
-        audit_entry.detail notice.text refusal.rules refusal.places finding.rule finding.message
+        audit_entry.detail notice.text source_file.refusal refusal.rules refusal.places
+        finding.rule finding.message
         finding.title finding.citation finding.pack review.acknowledged review.attested""",
+    "a picture, whose words people look for": "blob.content",
     "what X answered to an approved text": "attempt.detail publication_part.returned_text",
 }
 """Why the other columns of text hold nothing that anybody wrote."""

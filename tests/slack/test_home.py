@@ -24,7 +24,7 @@ from handlers.slack.home_view import NOTHING_COMES, ON_CARD, SHOWN_FREE, STRANGE
 from handlers.slack.lines import WHOLE
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, HandClock
 from tests.slack import bodies
-from tests.slack.cards import DUE, card, publication, published
+from tests.slack.cards import DUE, card, illustrated, publication, published
 from tests.slack.dispatching import Slack
 from tests.slack.taken import assert_view_is_taken
 
@@ -89,6 +89,21 @@ def test_where_there_is_more_to_be_seen_the_card_is_the_place_to_decide(
     assert buttons(view, "waiting") == []
     assert ON_CARD in said(view)
     assert "https://card.example" in said(view)
+
+
+def test_pictures_are_decided_on_where_they_are_seen() -> None:
+    view = shown(replace(EMPTY, waiting=Listed((illustrated("A bed."),))))
+    assert buttons(view, "waiting") == []
+    assert ON_CARD in said(view)
+
+
+def test_a_draft_of_pictures_alone_is_known_by_what_they_show() -> None:
+    drawn = illustrated("A <bed>.")
+    wordless = replace(drawn, parts=(replace(drawn.parts[0], text="", length=0),))
+    out = published(wordless, 1, PublicationState.PUBLISHED)
+    view = shown(replace(EMPTY, mine=Listed((wordless,)), published=(out,)))
+    assert said(view).count("Picture 1: A <bed>.") == 2
+    assert buttons(view, "mine")[0] == "alt_text"
 
 
 def test_a_long_text_is_decided_on_its_card() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.card import Fetching
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.finding import Severity
 from handlers.slack import errors, intake
@@ -57,16 +58,36 @@ def test_what_is_no_draft_is_acknowledged_and_left_alone(slack: Slack, body: bod
     assert slack.notices() == []
 
 
-@pytest.mark.parametrize(
-    "more",
-    [{"subtype": "file_share", "files": [{"id": "F1"}]}, {"files": [{"id": "F1"}]}],
-)
-def test_a_message_with_files_is_refused_in_words(slack: Slack, more: bodies.Body) -> None:
-    slack.take(bodies.written(**more))
-    slack.take(bodies.written(**more), retry=1)
-    slack.take(bodies.changed("Better", **more))
-    assert slack.drafts() == []
-    assert slack.told(AUTHOR) == [intake.FILES, intake.FILES]
+FILES: dict[str, Any] = {"subtype": "file_share", "files": [{"id": "F1"}, {"id": "F2"}]}
+
+
+def test_a_message_with_files_waits_for_them(slack: Slack) -> None:
+    slack.take(bodies.written(**FILES))
+    slack.take(bodies.written(**FILES), retry=1)
+    card = slack.draft()
+    assert card.fetching == Fetching(files=2, stuck=False)
+    assert card.state is DraftState.DRAFTING
+    assert card.content.parts[0].text == "Flu jabs start on Monday."
+
+
+def test_a_message_of_only_a_file_is_a_draft(slack: Slack) -> None:
+    slack.take(bodies.written("", blocks=None, **FILES))
+    assert slack.draft().fetching == Fetching(files=2, stuck=False)
+    assert slack.draft().findings == ()
+
+
+def test_a_deleted_file_counts_though_it_is_no_edit(slack: Slack) -> None:
+    slack.take(bodies.written(**FILES))
+    gone = [{"id": "F1", "mode": "tombstone"}, {"id": "F2"}]
+    change = bodies.changed("Flu jabs start on Monday.", None, files=gone)
+    change["event"]["previous_message"]["files"] = FILES["files"]
+    slack.take(change)
+    assert slack.draft().fetching == Fetching(files=1, stuck=False)
+    late = bodies.changed("Flu jabs on Monday.", "1790000200.000000", "1790000200.5", **FILES)
+    slack.take(late)
+    card = slack.draft()
+    assert card.fetching == Fetching(files=1, stuck=False)
+    assert card.content.parts[0].text == "Flu jabs on Monday."
 
 
 def test_what_a_tweet_cannot_have_blocks_the_draft(slack: Slack) -> None:

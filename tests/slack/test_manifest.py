@@ -30,6 +30,7 @@ NEEDED = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "files_info": {"files:read"},
     "users_info": {"users:read"},
     "views_open": set[str](),
     "views_publish": set[str](),

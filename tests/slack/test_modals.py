@@ -14,7 +14,7 @@ from handlers.slack import modals, when
 from handlers.slack.arrivals import Subject
 from handlers.slack.ids import SETTLE_WHEN, Choice
 from handlers.slack.modals import View
-from tests.slack.cards import DUE, card
+from tests.slack.cards import DUE, card, illustrated
 from tests.slack.taken import assert_view_is_taken
 
 SEEN = Subject(12, 34)
@@ -37,6 +37,8 @@ AT_ONCE = Foresight(NOW, None, (), ())
         (when.ask(SEEN, card(wish=Wish(DUE))), Offer.WHEN),
         (when.ask(SEEN, card(wish=NEXT_SLOT, slot=DUE)), Offer.WHEN),
         (modals.address(SEEN), Offer.SETTLE_LIVE),
+        (modals.alt_texts(SEEN, illustrated("A bed.", "")), Offer.ALT_TEXT),
+        (modals.alt_texts(SEEN, illustrated(*["x" * 1_000] * 10)), Offer.ALT_TEXT),
     ],
 )
 def test_slack_takes_every_modal(view: View, offer: Offer) -> None:

@@ -29,7 +29,7 @@ def test_a_message_is_read() -> None:
     assert (message.channel, message.ts, message.user, message.text) == (
         CHANNEL, TS, AUTHOR, "Hello",
     )  # fmt: skip
-    assert (message.is_reply, message.from_bot, message.has_files) == (False, False, False)
+    assert (message.is_reply, message.from_bot, message.files) == (False, False, ())
     assert message.edited_ts == ""
 
 
@@ -151,3 +151,35 @@ def test_numbers_are_whole_and_no_truth_values() -> None:
 
 def test_what_no_database_takes_is_replaced() -> None:
     assert clean("a\ud800b\0c😀") == "a\ufffdb\ufffdc😀"
+
+
+def test_the_files_of_a_message_are_read_and_deleted_ones_are_not() -> None:
+    files = [{"id": "F1", "mode": "hosted"}, {"id": "F2", "mode": "tombstone"}, {"id": "F3"}]
+    found = payloads.happening(bodies.written(subtype="file_share", files=files))
+    assert isinstance(found, Written)
+    assert found.message.files == ("F1", "F3")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lost"),
+    [
+        (["F1", "F2"], ["F1"], True),
+        (["F1"], ["F1"], False),
+        (["F1"], ["F2"], False),
+        ([], [], False),
+    ],
+)
+def test_a_change_says_whether_files_are_gone(
+    before: list[str], now: list[str], lost: bool
+) -> None:
+    body = bodies.changed("Hello", None, files=[{"id": one} for one in now])
+    body["event"]["previous_message"]["files"] = [{"id": one} for one in before]
+    found = payloads.happening(body)
+    assert isinstance(found, Changed)
+    assert found.lost_files is lost
+
+
+def test_a_file_without_an_id_is_malformed() -> None:
+    assert payloads.happening(bodies.written(files=[{"name": "x"}])) == Malformed(
+        "/event/files/0/id"
+    )

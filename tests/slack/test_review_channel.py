@@ -15,7 +15,7 @@ from handlers.slack.client import web_client
 from handlers.slack.status import draw_status
 from tests.conftest import AUTHOR, COMPLIANCE
 from tests.fakes.chat import CHANNEL, FRONT
-from tests.slack.cards import card, publication, published
+from tests.slack.cards import card, illustrated, publication, published
 
 REVIEWS = "C0OTHER"
 
@@ -126,5 +126,7 @@ def test_the_author_finds_the_reasons_and_their_own_buttons() -> None:
     assert "Cite it." in str(drawn.blocks)
     ids = [element["action_id"] for element in drawn.blocks[-1]["elements"]]
     assert ids == ["when", "withdraw"]
+    ids = [element["action_id"] for element in draw_status(illustrated("")).blocks[-1]["elements"]]
+    assert ids == ["alt_text", "when", "withdraw"]
     held = card(publication=publication(PublicationState.HELD, Reason.PAUSED))
     assert "on hold" in draw_status(held).text

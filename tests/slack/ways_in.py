@@ -17,10 +17,11 @@ from bot.workflow.catching_up import catch_up
 from bot.workflow.intake import submit
 from bot.workflow.stopping import pause_by
 from handlers.slack.ids import Field
-from tests.conftest import CLINICIAN, COMPLIANCE, HandClock
+from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, HandClock
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
 from tests.fakes.x import FakeX
 from tests.office import Office
+from tests.pictures import png
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
 from tests.slack.windows import Window, composer
@@ -78,6 +79,14 @@ def replied_otherwise(desks: Desks, text: str) -> Answer:
 def noted(desks: Desks, text: str) -> Answer:
     entries = {"finding:EVD-01": bodies.ticked("EVD-01"), "note": bodies.typed(text)}
     return desks.slack.submit("approve", drafted(desks, NUMBER), CLINICIAN, **entries)
+
+
+def described(desks: Desks, text: str) -> Answer:
+    draft = desks.office.draft(pictures=[png(width=2), png(width=3)])
+    desks.office.check()
+    first, second = (bodies.typed(words) for words in ("A bed.", text))
+    card = desks.office.card(draft)
+    return desks.slack.submit("alt_text", card, AUTHOR, alt_0=first, alt_1=second)
 
 
 def asked_for_changes(desks: Desks, text: str) -> Answer:
@@ -146,6 +155,7 @@ WAYS: dict[Way, tuple[str, Field | None]] = {
     missed: ("revision.content", None),
     replied: ("reply.text", None),
     replied_otherwise: ("reply.text", None),
+    described: ("revision.content", None),
     noted: ("review.reason", Field.NOTE),
     asked_for_changes: ("review.reason", Field.REASON),
     rejected: ("review.reason", Field.REASON),

@@ -33,6 +33,7 @@ def write(
 def filled(office: Office) -> Office:
     """At least one row in every table that has such a column."""
     office.draft("x" * 300)
+    office.illustrated()
     office.decide(office.draft("Waiting."), CLINICIAN)
     office.published()
     return office
@@ -41,6 +42,7 @@ def filled(office: Office) -> Office:
 def test_there_are_such_columns() -> None:
     assert {table for table, _ in COLUMNS} == {
         "draft", "finding", "review", "publication", "attempt", "audit_entry",
+        "source_file",
     }  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def test_every_known_word_is_taken(filled: Office) -> None:
 
 def test_no_word_is_taken_only_where_there_may_be_none(filled: Office) -> None:
     optional = {("draft", "wish"), ("publication", "reason")}
+    optional |= {("source_file", "kind"), ("source_file", "format")}
     for table, column in COLUMNS:
         if (table, column) in optional:
             write(filled, table, column, None)

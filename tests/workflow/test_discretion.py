@@ -13,8 +13,8 @@ from bot.domain.draft import DraftState, NewDraft
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision
 from bot.errors import RefusedError
+from bot.revising import REFUSED
 from bot.workflow.catching_up import catch_up
-from bot.workflow.discretion import REFUSED
 from bot.workflow.intake import become_chat, remove_source, revise, submit
 from bot.workflow.settling import remove
 from bot.workflow.stopping import WITHHELD, pause

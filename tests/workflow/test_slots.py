@@ -15,9 +15,9 @@ from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision
 from bot.domain.slots import Calendar, Objection, Quiet, Slot
 from bot.errors import RefusedError
+from bot.repeating import RULE
 from bot.workflow.intake import revise
 from bot.workflow.objecting import ObjectedError
-from bot.workflow.repeating import RULE
 from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, foresee, redraw_passed_slots, set_wish
 from bot.workflow.stopping import withdraw

@@ -93,6 +93,21 @@ def test_a_refusal_has_its_reason(status: int, body: dict[str, Any], reason: Rea
     assert (outcome.reason, outcome.retry) == (reason, False)
 
 
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "You can only reply to or quote posts where you are mentioned or are the author.",
+        "Reply to this conversation is not allowed because you have not been mentioned.",
+    ],
+)
+def test_a_reply_to_whoever_did_not_call_says_what_x_wants(detail: str) -> None:
+    outcome = of_refusal(403, detail=detail, type=NEW + "not-authorized-for-resource")
+    assert isinstance(outcome, NotLive)
+    assert (outcome.reason, outcome.retry) == (Reason.REFUSED, False)
+    assert "ask them to mention it, or send this as a tweet of its own" in outcome.detail
+    assert outcome.detail.endswith(f"X says: {detail}")
+
+
 @pytest.mark.parametrize("status", [300, 304, 405, 408, 409, 410, 418, 451, 500, 502, 503, 504])
 def test_any_other_status_leaves_a_doubt(status: int) -> None:
     assert isinstance(of_refusal(status, detail="duplicate"), Unknown)

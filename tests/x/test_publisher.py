@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.publication import NotLive, Outcome
+from bot.domain.content import Poll
+from bot.domain.publication import Live, NotLive, Outcome
 from bot.errors import AccountError
 from bot.ports import Outgoing, Publisher
 from bot.sandbox.world import CLINIC, KIDS
@@ -26,6 +27,25 @@ def never(outcome: Outcome) -> None:
 def test_it_is_a_publisher_for_the_account_of_its_token(at: At) -> None:
     publisher: Publisher = at("http://127.0.0.1:9")
     assert publisher.user_id == CLINIC.id
+
+
+def test_a_poll_and_a_reply_arrive_as_x_wants_them(local_x: LocalX, publisher: XPublisher) -> None:
+    question = local_x.by_hand(KIDS.id, f"@{CLINIC.username} do you sleep?")
+    poll = Poll(("Every night", "Caf\u00e9 \U0001f634"), 10_080)
+    outcome = publisher.post(Outgoing("Do you?", question, poll=poll), never)
+    assert isinstance(outcome, Live)
+    (tweet,) = local_x.see("timeline", user_id=CLINIC.id)["tweets"]
+    assert (tweet["in_reply_to"], tweet["poll"]["options"]) == (question, list(poll.options))
+    assert tweet["poll"]["ends_ms"] - tweet["created_ms"] == 10_080 * 60_000
+
+
+def test_what_x_says_of_a_poll_does_not_repeat_its_answers(at: At) -> None:
+    body = json.dumps({"detail": "The option 'Every blessed night' is offensive."}).encode()
+    poll = Poll(("Every blessed night", "No"), 60)
+    with bare(saying(json_answer(body, "403 Forbidden"))) as server:
+        outcome = at(f"http://{server.host}").post(Outgoing("Do you?", None, poll=poll), never)
+    assert isinstance(outcome, NotLive)
+    assert "night" not in outcome.detail
 
 
 def test_deleting_twice_is_harmless(local_x: LocalX, publisher: XPublisher) -> None:

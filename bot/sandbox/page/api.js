@@ -45,8 +45,8 @@ export const close = (id, user) => ask("POST", `slack/views/${at(id)}/close`, { 
 export const sockets = () => ask("GET", "slack/sockets");
 export const traffic = () => ask("GET", "slack/traffic");
 
-export const timeline = (account) => ask("GET", `x/timeline?${query({ user_id: account })}`);
-export const tweetByHand = (account, text) => ask("POST", "x/tweets", { user_id: account, text });
+export const talk = (account) => ask("GET", `x/talk?${query({ user_id: account })}`);
+export const tweetByHand = (author, text) => ask("POST", "x/tweets", { user_id: author, text });
 
 export const faults = () => ask("GET", "faults");
 export const setFaults = (knobs) => ask("PUT", "faults", knobs);

@@ -1,6 +1,7 @@
 // Block Kit as nodes, and a redraw that touches only the blocks that changed.
-import { h, picture } from "./dom.js";
+import { h } from "./dom.js";
 import { element } from "./elements.js";
+import { blockPicture } from "./files.js";
 import { input } from "./inputs.js";
 import { text, words } from "./mrkdwn.js";
 import { richText, unknown } from "./richtext.js";
@@ -41,7 +42,7 @@ function section(block, context) {
   const accessory = block.accessory;
   const beside =
     accessory?.type === "image"
-      ? picture(accessory.image_url, accessory.alt_text)
+      ? blockPicture(accessory)
       : accessory && element(accessory, block, context);
   return h(
     "div",
@@ -62,11 +63,11 @@ function section(block, context) {
 }
 
 const small = (one) =>
-  one.type === "image" ? picture(one.image_url, one.alt_text) : h("span", {}, text(one));
+  one.type === "image" ? blockPicture(one) : h("span", {}, text(one));
 
 function image(block) {
   const title = block.title && h("figcaption", {}, words(block.title));
-  return h("figure", {}, title, picture(block.image_url ?? block.slack_file?.url, block.alt_text));
+  return h("figure", {}, title, blockPicture(block));
 }
 
 /** The fields of a block by action_id: those whose values are the state of a message or view. */

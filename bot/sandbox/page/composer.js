@@ -2,6 +2,7 @@
 import * as api from "./api.js";
 import { did } from "./deeds.js";
 import { enterSends, freshId, h } from "./dom.js";
+import { attachments } from "./files.js";
 import { showShortcuts } from "./shortcuts.js";
 import { state } from "./state.js";
 import { suggesting } from "./suggest.js";
@@ -17,12 +18,13 @@ export function composer({ label, id, threadTs, left }) {
     trouble.textContent = words ? `⚠ ${words}` : "";
     trouble.hidden = !words;
   };
+  const attached = attachments();
   const send = async () => {
     const text = box.value;
-    if (!text.trim()) return;
+    if (!text.trim() && !attached.any()) return;
     box.value = "";
     fail(null);
-    const refusal = await deliver(text, threadTs).catch((refused) => refused.message);
+    const refusal = await deliver(text, threadTs, attached).catch((refused) => refused.message);
     if (!refusal) return;
     box.value ||= text;
     fail(refusal);
@@ -33,7 +35,14 @@ export function composer({ label, id, threadTs, left }) {
     { class: "composer", onsubmit: (event) => (event.preventDefault(), send()) },
     main && suggesting(box),
     main && showShortcuts(),
-    h("div", { class: "writing" }, box, h("button", { type: "submit", class: "primary" }, "Send")),
+    h(
+      "div",
+      { class: "writing" },
+      box,
+      attached.button,
+      h("button", { type: "submit", class: "primary" }, "Send"),
+    ),
+    attached.list,
     trouble,
   );
   enterSends(box, send);
@@ -42,11 +51,14 @@ export function composer({ label, id, threadTs, left }) {
 }
 
 /** Sends a message or runs a slash command; answers what went wrong, in words, or nothing. */
-async function deliver(text, threadTs) {
+async function deliver(text, threadTs, attached) {
   const here = { user: state.me, channel: state.channel };
   const command = COMMAND.exec(text.trim());
   if (!command) {
-    const { ts } = await api.write({ ...here, text, ...(threadTs && { thread_ts: threadTs }) });
+    const files = attached.any() && { files: await attached.upload() };
+    const thread = threadTs && { thread_ts: threadTs };
+    const { ts } = await api.write({ ...here, text, ...thread, ...files });
+    attached.clear();
     did({ kind: "write", ts, channel: here.channel, thread: threadTs });
     return undefined;
   }

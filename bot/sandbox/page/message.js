@@ -7,6 +7,7 @@ import { did } from "./deeds.js";
 import { h } from "./dom.js";
 import { editor } from "./editor.js";
 import { named } from "./emoji.js";
+import { shared } from "./files.js";
 import { mrkdwn, typed } from "./mrkdwn.js";
 import { face, nameOf } from "./people.js";
 import { onMessage } from "./shortcuts.js";
@@ -49,7 +50,7 @@ export function showMessage(row, message) {
       : face(message.user, message.bot),
   );
   row.head.replaceChildren(...head(message));
-  row.more.replaceChildren(...files(message), ...reactions(message));
+  row.more.replaceChildren(...shared(message), ...reactions(message));
   showBlocks(row.content, blocksOf(message), { act: acting(message) }, stamp);
   showTools(row, message);
 }
@@ -77,11 +78,6 @@ function blocksOf(message) {
   if (message.blocks?.length) return message.blocks;
   return [{ type: "section", text: { type: "mrkdwn", text: message.text ?? "" } }];
 }
-
-const files = ({ files: all = [] }) =>
-  all.map((file) =>
-    h("span", { class: "file" }, `📎 ${file.title ?? file.name ?? file.id ?? "A file"}`),
-  );
 
 const reactions = ({ reactions: all = [] }) =>
   all.map(({ name, users }) => {

@@ -9,7 +9,7 @@ export const drafts = () => state.world.channels[0].id;
 export const HOME = "home";
 
 export const state = {
-  world: { app: {}, people: [], channels: [], accounts: [] },
+  world: { app: {}, people: [], channels: [], accounts: [], followers: [] },
   me: null, // the id of the person who acts
   channel: null,
   account: null,
@@ -49,7 +49,9 @@ export function titleOf(id) {
   return id.startsWith("D") ? "Messages" : `#${channelName(id)}`;
 }
 
-export const account = (id) => state.world.accounts.find((one) => one.id === id);
+/** Whoever tweets: one of the team's accounts, or somebody who follows them. */
+export const tweeter = (id) =>
+  [...state.world.accounts, ...state.world.followers].find((one) => one.id === id);
 
 /** The acting person's time zone (IANA). */
 export const zone = () => person(state.me)?.tz ?? "UTC";
@@ -87,7 +89,7 @@ export const load = {
   }),
   tweets: loader(async () => {
     const { account } = state;
-    const { tweets } = await api.timeline(account);
+    const { tweets } = await api.talk(account);
     if (account === state.account) set({ tweets });
   }),
   faults: loader(async () => set({ faults: await api.faults() })),

@@ -1,8 +1,8 @@
-// What the public sees on X: the tweets of one account, threads joined.
+// What the public sees on X: the tweets of one account and of who calls it, threads joined.
 import * as api from "./api.js";
 import { announce, tried } from "./announce.js";
 import { h, keep } from "./dom.js";
-import { load, on, set, state } from "./state.js";
+import { load, on, set, state, tweeter } from "./state.js";
 import { makeTweet, showTweetTime } from "./tweet.js";
 
 const LOOK_AGAIN_MS = 2000; // while X's timeline lags, a tweet appears without a change that would tell
@@ -81,22 +81,35 @@ function rootOf(tweet, byId) {
 const showConversation = (node, tweets) =>
   keep(node, tweets, ({ id }) => id, makeTweet, showTweetTime);
 
-/** Somebody tweets at X itself, past the bot. */
+/** Somebody tweets at X itself, past the bot: the team, or a follower who calls the account. */
 function byHand() {
   const box = h("textarea", {
     rows: 2,
     "aria-label": "A tweet by hand",
     placeholder: "Somebody tweets at X itself, past the bot",
   });
+  const who = h("select", { "aria-label": "Who tweets" });
+  const isOurs = () => who.value === "";
+  const call = () => `@${tweeter(state.account).username} `;
+  who.append(h("option", { value: "" }, "The account itself"));
+  for (const { id, name } of state.world.followers) {
+    who.append(h("option", { value: id }, `${name}, a follower`));
+  }
+  who.addEventListener("change", () => {
+    if (!isOurs() && !box.value.trim()) box.value = call();
+    if (isOurs() && box.value === call()) box.value = "";
+    box.focus();
+  });
   const send = async (event) => {
     event.preventDefault();
     if (!box.value.trim()) return;
-    if (await tried(() => api.tweetByHand(state.account, box.value))) box.value = "";
+    const author = isOurs() ? state.account : who.value;
+    if (await tried(() => api.tweetByHand(author, box.value))) box.value = isOurs() ? "" : call();
   };
   return h(
     "details",
     { class: "by-hand" },
     h("summary", {}, "Tweet by hand"),
-    h("form", { onsubmit: send }, box, h("button", { type: "submit" }, "Tweet")),
+    h("form", { onsubmit: send }, who, box, h("button", { type: "submit" }, "Tweet")),
   );
 }

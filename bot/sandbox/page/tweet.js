@@ -1,14 +1,15 @@
 // One tweet as the public sees it.
 import { note } from "./announce.js";
 import { h, link } from "./dom.js";
-import { account, zone } from "./state.js";
+import { tweeted } from "./files.js";
+import { tweeter, zone } from "./state.js";
 import { full, moment } from "./times.js";
 
 const MARKED = /([#@][\p{L}\p{N}_]+)/u;
 
 /** A tweet; its time is shown by `showTweetTime`. */
 export function makeTweet(tweet) {
-  const author = account(tweet.author_id) ?? { name: tweet.author_id, username: tweet.author_id };
+  const author = tweeter(tweet.author_id) ?? { name: tweet.author_id, username: tweet.author_id };
   const id = `tweet-${tweet.id}`;
   const face = h("span", { class: "face round", "aria-hidden": "true" }, letters(author.name));
   const said = h("div", { class: "said" }, head(author, tweet), content(tweet), address(author, tweet));
@@ -39,6 +40,7 @@ const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
   h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweeted(tweet),
   tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
 ];

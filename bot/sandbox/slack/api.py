@@ -8,7 +8,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.faults import Faults
-from bot.sandbox.slack import methods_channels, methods_chat, methods_people, methods_views
+from bot.sandbox.slack import (
+    methods_channels,
+    methods_chat,
+    methods_files,
+    methods_people,
+    methods_views,
+)
 from bot.sandbox.slack.method import Desk, Method
 from bot.sandbox.slack.refusals import SlackError
 from bot.sandbox.slack.wire import args_of, token_of
@@ -21,6 +27,7 @@ METHODS: dict[str, Method] = {
     **methods_views.METHODS,
     **methods_channels.METHODS,
     **methods_people.METHODS,
+    **methods_files.METHODS,
 }
 RETRY_AFTER_S = 1
 _KEPT_CALLS = 20_000

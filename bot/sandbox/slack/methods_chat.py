@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.sandbox.slack.blocks import MOST_CHARACTERS, characters, message_problems
+from bot.sandbox.slack.files import file_problems
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.method import Desk, Json, Method, room_of
 from bot.sandbox.slack.refusals import SlackError, refuse
@@ -35,7 +36,7 @@ def content_of(text: str, blocks: Any, attachments: Any = None) -> Json:
 def post_message(desk: Desk, args: Args) -> Json:
     """Post a message as the bot."""
     room = _writable(desk, args)
-    content = _content(args)
+    content = _content(desk, args)
     thread_ts = _thread(room, args)
     broadcast = "thread_broadcast" if thread_ts and args.flag("reply_broadcast") else None
     message = Message(
@@ -56,7 +57,7 @@ def update(desk: Desk, args: Args) -> Json:
     """Change one of the bot's messages; blocks that are left out are gone."""
     room = _writable(desk, args)
     message = _own(room, args, "cant_update_message")
-    content = _content(args)
+    content = _content(desk, args)
     desk.chat.edit(room, message, by=APP.user_id, **content)
     answer = {"channel": room.id, "ts": message.ts, "text": message.text}
     return answer | {"message": message.as_slack()}
@@ -77,7 +78,7 @@ def post_ephemeral(desk: Desk, args: Args) -> Json:
     member = desk.workspace.members.get(user)
     if member is None or member.deleted or user not in room.members:
         raise SlackError("user_not_in_channel")
-    content, thread_ts = _content(args), _thread(room, args)
+    content, thread_ts = _content(desk, args), _thread(room, args)
     ts = desk.workspace.stamps.next()
     message = Message(
         room.id,
@@ -102,7 +103,8 @@ def get_permalink(desk: Desk, args: Args) -> Json:
     return {"channel": room.id, "permalink": link}
 
 
-def _content(args: Args) -> Json:
+def _content(desk: Desk, args: Args) -> Json:
+    refuse("invalid_blocks", file_problems(desk.workspace.files, args.structure("blocks")))
     return content_of(args.text("text"), args.structure("blocks"), args.structure("attachments"))
 
 

@@ -1,13 +1,14 @@
 """What persons do with messages: write, edit, delete, react, join; refused in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox.slack.chat import Chat
+from bot.sandbox.slack.files import MOST, SharedFile
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.refusals import RefusedError
 from bot.sandbox.slack.richtext import compose
 from bot.sandbox.slack.workspace import Member, Room, Workspace
-from bot.sandbox.world import APP
 
 Json = dict[str, Any]
 
@@ -50,7 +51,7 @@ class People:
         return room, message
 
     def write(self, user: str, channel: str, text: str, *, thread_ts: str = "",
-              subtype: str = "", files: list[Json] | None = None) -> str:  # fmt: skip
+              subtype: str = "", files: Sequence[str] = ()) -> str:  # fmt: skip
         """Send what somebody typed; answers its ts."""
         if subtype and subtype not in _SUBTYPES:
             raise RefusedError(f"a message can have one of these subtypes: {', '.join(_SUBTYPES)}")
@@ -59,24 +60,51 @@ class People:
             return self._chat.join(self._open(channel), user).ts
         room = self._open(self.room(channel, user).id)
         self._check_text(text, files)
+        shared = self._shared(user, files)
         composed = compose(text, self._workspace.names)
         message = self._chat.typed(room, user, composed.text, composed.elements)
         message.subtype = "file_share" if files else subtype or None
         message.thread_ts = self._thread(room, thread_ts)
-        message.files = [_file(self._workspace, user, one) for one in files or []]
+        message.files = shared
         if subtype == "bot_message":
             message.user, message.by_bot, message.client_msg_id = None, OTHER_BOT, None
         return self._chat.post(room, message).ts
 
-    def edit(self, user: str, channel: str, ts: str, text: str) -> None:
-        """Change somebody's own message; an unchanged text changes nothing, as at Slack."""
+    def edit(
+        self, user: str, channel: str, ts: str, text: str, files: Sequence[str] | None = None
+    ) -> None:
+        """Change somebody's own message, with `files` also what it shares.
+
+        What is as it was changes nothing, as at Slack.
+        """
         room, message = self._own(user, channel, ts)
-        self._check_text(text, message.files)
+        shared = message.files if files is None else self._shared(user, files)
+        self._check_text(text, shared)
         composed = compose(text, self._workspace.names)
         fresh = self._chat.typed(room, user, composed.text, composed.elements)
-        elements = [block.get("elements") for block in message.blocks]
-        if composed.text != message.text or elements != [b["elements"] for b in fresh.blocks]:
-            self._chat.edit(room, message, by=user, text=fresh.text, blocks=fresh.blocks)
+        now = fresh.text, [block["elements"] for block in fresh.blocks], shared
+        if now != (message.text, [b.get("elements") for b in message.blocks], message.files):
+            changes = {"text": fresh.text, "blocks": fresh.blocks, "files": shared}
+            self._chat.edit(room, message, by=user, **changes)
+
+    def upload(self, user: str, name: str, content: bytes) -> str:
+        """Take a file that somebody will share; answers its id."""
+        self.member(user)
+        created = int(self._workspace.clock.now_s())
+        file = SharedFile(self._workspace.ids.make("F"), name, user, created, content)
+        self._workspace.files[file.id] = file
+        return file.id
+
+    def delete_file(self, user: str, id_: str) -> None:
+        """Delete somebody's own file; that is no edit of the messages that share it."""
+        file = self._workspace.files.get(id_)
+        if file is None or file.deleted or file.user != user:
+            raise RefusedError("there is no such file of yours")
+        file.deleted = True
+        for room in self._workspace.rooms.values():
+            for message in list(room.messages.values()):
+                if any(one["id"] == id_ for one in message.files) and not message.deleted:
+                    self._without(room, message, file)
 
     def delete(self, user: str, channel: str, ts: str) -> None:
         """Delete somebody's own message."""
@@ -117,7 +145,24 @@ class People:
             raise RefusedError(f"#{room.name} is archived")
         return room
 
-    def _check_text(self, text: str, files: list[Json] | None) -> None:
+    def _without(self, room: Room, message: Message, file: SharedFile) -> None:
+        left = [file.as_slack("") if one["id"] == file.id else one for one in message.files]
+        if not message.text and all(one["mode"] == "tombstone" for one in left):
+            self._chat.delete(room, message)
+        else:
+            self._chat.change(room, message, files=left)
+
+    def _shared(self, user: str, ids: Sequence[str]) -> list[Json]:
+        """Answer uploaded files as a message of theirs shares them."""
+        known = [self._workspace.files.get(id_) for id_ in ids]
+        found = [f for f in known if f is not None and not f.deleted and f.user == user]
+        if len(found) < len(ids) or len(set(ids)) < len(ids):
+            raise RefusedError("upload each file first, and name it by its id")
+        if len(ids) > MOST:
+            raise RefusedError(f"a message has at most {MOST} files")
+        return [file.as_slack(self._workspace.address()) for file in found]
+
+    def _check_text(self, text: str, files: Sequence[object]) -> None:
         if not text.strip() and not files:
             raise RefusedError("there is nothing to send")
         if len(text) > LONGEST_TYPED:
@@ -130,17 +175,3 @@ class People:
         if parent is None or parent.is_reply or parent.ephemeral_to:
             raise RefusedError("there is no such thread")
         return thread_ts
-
-
-def _file(workspace: Workspace, user: str, given: Json) -> Json:
-    """Answer a file as Slack shares it; what it holds cannot be fetched here."""
-    name, size = str(given.get("name") or "file"), given.get("size", 0)
-    if isinstance(size, bool) or not isinstance(size, int):
-        raise RefusedError("the size of a file is a whole number of bytes")
-    id_ = workspace.ids.make("F")
-    private = f"https://files.slack.com/files-pri/{APP.team_id}-{id_}/{name}"
-    shared: Json = {"id": id_, "name": name, "title": name, "user": user, "mode": "hosted"}
-    shared |= {"created": int(workspace.clock.now_s()), "is_external": False, "editable": False}
-    shared |= {"mimetype": str(given.get("mimetype") or "application/octet-stream")}
-    shared |= {"filetype": name.rpartition(".")[2].lower(), "size": size}
-    return shared | {"url_private": private, "url_private_download": f"{private}?download=1"}

@@ -47,9 +47,7 @@ class PeopleRoutes:
         """Somebody sends a message."""
         needed, optional = {"user": str, "channel": str}, {"text": str, "thread_ts": str}
         body = await read(request, needed, optional | {"subtype": str, "files": list})
-        files = body.get("files", [])
-        if not all(isinstance(one, dict) for one in files):
-            raise RefusedError("files are a list of {name, mimetype, size}")
+        files = _ids(body.get("files", []))
         ts = self._slack.people.write(
             body["user"],
             body["channel"],
@@ -62,8 +60,9 @@ class PeopleRoutes:
 
     async def edit(self, request: web.Request) -> Json:
         """Somebody changes their message."""
-        body = await read(request, {"user": str, "text": str})
-        self._slack.people.edit(body["user"], *_named(request), body["text"])
+        body = await read(request, {"user": str, "text": str}, {"files": list})
+        files = _ids(body["files"]) if "files" in body else None
+        self._slack.people.edit(body["user"], *_named(request), body["text"], files)
         return {}
 
     async def delete(self, request: web.Request) -> Json:
@@ -146,3 +145,9 @@ def _check_values(body: Json) -> Json:
 
 def _named(request: web.Request) -> tuple[str, str]:
     return request.match_info["channel"], request.match_info["ts"]
+
+
+def _ids(files: list[Any]) -> list[str]:
+    if not all(isinstance(one, str) for one in files):
+        raise RefusedError("files are a list of the ids of uploaded files")
+    return files

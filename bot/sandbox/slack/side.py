@@ -76,7 +76,7 @@ class SlackSide:
         return {"calls": list(self.api.log)[start:], "envelopes": envelopes, "sockets": sockets}
 
     def _begin(self) -> None:
-        self.workspace = Workspace(self.clock)
+        self.workspace = Workspace(self.clock, lambda: self.address)
         chat = Chat(self.workspace, self.publish, self.changed)
         viewing = Viewing(self.workspace, lambda: self.faults.slack.trigger_life_s, self.changed)
         self.desk = Desk(self.workspace, chat, viewing)

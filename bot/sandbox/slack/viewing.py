@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.slack.blocks import elements_of
+from bot.sandbox.slack.files import file_problems
 from bot.sandbox.slack.ids import block_id, fingerprint
 from bot.sandbox.slack.modals import DEEPEST, View
 from bot.sandbox.slack.refusals import SlackError, refuse
@@ -37,7 +38,7 @@ class Viewing:
 
     def stack_up(self, user: str, content: Any) -> View:
         """Put a modal on top of a person's stack, which holds three."""
-        _check(content, "modal")
+        self._check(content, "modal")
         stack = self.workspace.stack(user)
         if len(stack) >= DEEPEST:
             raise SlackError("push_limit_reached")
@@ -50,7 +51,7 @@ class Viewing:
 
     def update(self, view: View, content: Any, hash_: str = "") -> View:
         """Change a view that is shown; what was filled in stays where its input stays."""
-        _check(content, view.content["type"])
+        self._check(content, view.content["type"])
         if hash_ and hash_ != view.hash:
             raise SlackError("hash_conflict")
         self._claim_external_id(content, view)
@@ -65,7 +66,7 @@ class Viewing:
         home = self.workspace.homes.get(user)
         if home is not None:
             return self.update(home, content, hash_)
-        _check(content, "home")
+        self._check(content, "home")
         self.workspace.homes[user] = view = self._new(user, content)
         self._changed(user=user)
         return view
@@ -98,9 +99,16 @@ class Viewing:
         age_s = self.workspace.clock.now_s() - trigger.issued_s
         if age_s >= self._trigger_life_s():
             raise SlackError("expired_trigger_id")
-        _check(content, "modal")
+        self._check(content, "modal")
         trigger.used = True
         return trigger
+
+    def _check(self, content: Any, kind: str) -> None:
+        if not isinstance(content, dict) or content.get("type") != kind:
+            messages = [f"[ERROR] must be a {kind} view [json-pointer:/view/type]"]
+            raise SlackError("invalid_arguments", response_metadata={"messages": messages})
+        refuse("invalid_arguments", view_problems(content))
+        refuse("invalid_arguments", file_problems(self.workspace.files, content, "/view"))
 
     def _new(self, user: str, content: Json) -> View:
         self._claim_external_id(content, None)
@@ -133,10 +141,3 @@ def with_ids(blocks: list[Json]) -> list[Json]:
         for element in elements_of(block):
             element.setdefault("action_id", block_id())
     return filled
-
-
-def _check(content: Any, kind: str) -> None:
-    if not isinstance(content, dict) or content.get("type") != kind:
-        messages = [f"[ERROR] must be a {kind} view [json-pointer:/view/type]"]
-        raise SlackError("invalid_arguments", response_metadata={"messages": messages})
-    refuse("invalid_arguments", view_problems(content))

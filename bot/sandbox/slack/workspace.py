@@ -1,11 +1,13 @@
 """The workspace as it is now: people, channels, messages, views, triggers. Pure state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox import world
 from bot.sandbox.clock import Clock
 from bot.sandbox.slack.features import MANIFEST
+from bot.sandbox.slack.files import SharedFile
 from bot.sandbox.slack.ids import Ids, Stamps
 from bot.sandbox.slack.inline import Names
 from bot.sandbox.slack.messages import Message
@@ -82,8 +84,9 @@ class ResponseUrl:
 class Workspace:
     """Everything that the Slack side knows; whoever changes it says so to bot and page."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self, clock: Clock, address: Callable[[], str]) -> None:
+        self.clock, self.address = clock, address
+        self.files: dict[str, SharedFile] = {}
         self.ids, self.stamps = Ids(), Stamps(clock)
         everybody = (*world.PEOPLE, *world.CROWD, BOT)
         self.members = {person.id: Member(person, person.tz) for person in everybody}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from bot.sandbox.world import Account
-from bot.sandbox.x import endpoints, problems
+from bot.sandbox.x import endpoints, endpoints_media, problems
 from bot.sandbox.x.answer import RefusedError
 from bot.sandbox.x.answers import Fault, Trick, draw
 from bot.sandbox.x.delivery import patience
@@ -15,7 +15,10 @@ from bot.sandbox.x.ledger import Call
 from bot.sandbox.x.limits import Endpoint
 from bot.sandbox.x.side import XSide
 
+Run = Callable[[XSide, Visit], Outcome]
+
 PREFIX = "/x"
+_LARGEST_BODY, _LARGEST_UPLOAD = 1024 * 1024, 8 * 1024 * 1024  # JSON, pictures in Base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,23 @@ class Route:
     method: str
     path: str
     endpoint: Endpoint
-    run: Callable[[XSide, Visit], Outcome]
+    run: Run
     writes: bool = False
     of_user: bool = False
+    largest: int = _LARGEST_BODY
+
+
+def _media(method: str, path: str, endpoint: Endpoint, run: Run) -> Route:
+    writes = method == "POST"
+    return Route(
+        method,
+        f"/2/media/{path}",
+        endpoint,
+        run,
+        writes=writes,
+        of_user=True,
+        largest=_LARGEST_UPLOAD,
+    )
 
 
 _ROUTES = (
@@ -36,6 +53,12 @@ _ROUTES = (
     Route("GET", "/2/tweets/{id}", Endpoint.TWEET, endpoints.lookup),
     Route("GET", "/2/users/me", Endpoint.ME, endpoints.me, of_user=True),
     Route("GET", "/2/users/{id}/tweets", Endpoint.TIMELINE, endpoints.timeline),
+    _media("POST", "upload", Endpoint.UPLOAD, endpoints_media.upload),
+    _media("GET", "upload", Endpoint.STATUS, endpoints_media.status),
+    _media("POST", "upload/initialize", Endpoint.INITIALIZE, endpoints_media.initialize),
+    _media("POST", "upload/{id}/append", Endpoint.APPEND, endpoints_media.append),
+    _media("POST", "upload/{id}/finalize", Endpoint.FINALIZE, endpoints_media.finalize),
+    _media("POST", "metadata", Endpoint.METADATA, endpoints_media.metadata),
 )
 
 
@@ -56,7 +79,7 @@ def _handler(
 
 async def _serve(x: XSide, route: Route | None, request: web.Request) -> web.StreamResponse:
     writes = route is not None and route.writes
-    body = await _body(request)
+    body = await _body(request, route.largest if route else _LARGEST_BODY)
     fault = draw(x.faults, writes=writes, now_s=x.clock.now_s())
     trick = fault.trick if fault else Trick(after=True)
     outcome = _outcome(x, route, request, body) if trick.after else Outcome(problems.unavailable())
@@ -67,14 +90,15 @@ async def _serve(x: XSide, route: Route | None, request: web.Request) -> web.Str
     return await trick.deliver(x, request, said)
 
 
-async def _body(request: web.Request) -> bytes | None:
+async def _body(request: web.Request, largest: int) -> bytes | None:
     """Answer the body, None if it is too large; then it is read to its end all the same."""
-    try:
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        while await request.content.readany():
-            pass
-        return None
+    body = bytearray()
+    too_large = False
+    async for chunk in request.content.iter_any():
+        too_large = too_large or len(body) + len(chunk) > largest
+        if not too_large:
+            body += chunk
+    return None if too_large else bytes(body)
 
 
 def _record(

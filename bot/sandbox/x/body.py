@@ -133,6 +133,22 @@ _BODY = _record(
 )
 
 
+_CATEGORY = _text(among=("tweet_image", "tweet_gif", "tweet_video"))
+UPLOAD = _record(("media", "media_category"), media=_text(), media_category=_CATEGORY)
+INITIALIZE = _record(
+    ("media_type", "total_bytes", "media_category"),
+    media_type=_text(),
+    total_bytes=_whole(1, 17_179_869_184),
+    media_category=_CATEGORY,
+)
+APPEND = _record(("segment_index", "media"), segment_index=_whole(0, 999), media=_text())
+METADATA = _record(
+    ("id", "metadata"),
+    id=_ID,
+    metadata=_record(("alt_text",), alt_text=_record(("text",), text=_text())),
+)
+
+
 def faults_in(body: Any) -> list[str]:
     """Answer in words everything in which a parsed body differs from X's schema."""
     return list(_BODY(body, "$"))
@@ -140,16 +156,22 @@ def faults_in(body: Any) -> list[str]:
 
 def parsed(raw: bytes, content_type: str) -> dict[str, Any]:
     """Answer the body of a create call, or refuse it with 400."""
+    body = parsed_as(_BODY, raw, content_type)
+    if len(both := [key for key in _EXCLUSIVE if key in body]) > 1:
+        _refuse(f"$: {' and '.join(both)} exclude each other")
+    return body
+
+
+def parsed_as(shape: Check, raw: bytes, content_type: str) -> dict[str, Any]:
+    """Answer a JSON body of that shape, or refuse it with 400."""
     if content_type != "application/json":
         _refuse("Requests with bodies must have content-type of application/json.")
     try:
         body = json.loads(raw, parse_constant=_not_json)
     except (ValueError, RecursionError):
         _refuse("The request body is not valid JSON.")
-    if wrong := faults_in(body):
+    if wrong := list(shape(body, "$")):
         _refuse(*wrong)
-    if len(both := [key for key in _EXCLUSIVE if key in body]) > 1:
-        _refuse(f"$: {' and '.join(both)} exclude each other")
     checked: dict[str, Any] = body
     return checked
 

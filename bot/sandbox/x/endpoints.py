@@ -39,8 +39,10 @@ def create(x: XSide, visit: Visit) -> Outcome:
     asked = body.parsed(visit.body, visit.content_type)
     now_ms = x.clock.now_ms()
     parent = rules.check_create(asked, visit.account, x.ledger, x.faults, now_ms)
+    media_ids = asked.get("media", {}).get("media_ids", [])
+    media = x.uploads.chosen(visit.account.id, media_ids, x.clock.now_s())
     poll = _poll(x, asked["poll"], now_ms) if asked.get("poll") else None
-    tweet = x.publish(visit.account.id, asked["text"], parent, poll=poll)
+    tweet = x.publish(visit.account.id, asked.get("text", ""), parent, media=media, poll=poll)
     shown = view.for_api(tweet, (), x.faults.x.vocabulary)
     return Outcome(Answer(201, {"data": shown}), prices.of_creating(tweet, parent), tweet.id)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.x.media import Upload
 from bot.sandbox.x.wording import Wording
 
 EPOCH_MS = 1_288_834_974_657  # X's ids count milliseconds from here
@@ -32,6 +33,7 @@ class Tweet:
     parent_author_id: str | None
     conversation: int
     quoted: int | None
+    media: tuple[Upload, ...] = ()
     poll: Poll | None = None
 
     @property

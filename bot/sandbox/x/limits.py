@@ -14,6 +14,12 @@ class Endpoint(StrEnum):
     TWEET = "tweet"
     TIMELINE = "timeline"
     ME = "me"
+    UPLOAD = "upload"
+    INITIALIZE = "initialize"
+    APPEND = "append"
+    FINALIZE = "finalize"
+    STATUS = "status"
+    METADATA = "metadata"
 
 
 LIMITS = {
@@ -22,6 +28,12 @@ LIMITS = {
     Endpoint.TWEET: 900,
     Endpoint.TIMELINE: 900,
     Endpoint.ME: 75,
+    Endpoint.UPLOAD: 500,
+    Endpoint.INITIALIZE: 1_875,
+    Endpoint.APPEND: 1_875,
+    Endpoint.FINALIZE: 1_875,
+    Endpoint.STATUS: 1_000,
+    Endpoint.METADATA: 500,
 }
 
 

@@ -1,9 +1,11 @@
 """What people see and do at X itself: `/sandbox/x/…`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.world import ACCOUNTS
 from bot.sandbox.x import query, rules, view
 from bot.sandbox.x.answer import Answer, RefusedError
 from bot.sandbox.x.ledger import Tweet
@@ -16,6 +18,10 @@ def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
     async def timeline(request: web.Request) -> web.Response:
         tweets = x.ledger.newest_first(request.query.get("user_id"))
         return web.json_response({"tweets": [view.for_people(tweet) for tweet in tweets]})
+
+    async def talk(request: web.Request) -> web.Response:
+        around = _talk(x, request.query.get("user_id", ""))
+        return web.json_response({"tweets": [view.for_people(tweet) for tweet in around]})
 
     async def ledger(_: web.Request) -> web.Response:
         return web.json_response(_ledger(x))
@@ -33,12 +39,28 @@ def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
     async def delete(request: web.Request) -> web.Response:
         return _deleted(x, request.match_info["id"])
 
+    async def picture(request: web.Request) -> web.Response:
+        upload = x.uploads.seen(int(request.match_info["id"]))
+        if upload is None or not upload.content:
+            return web.Response(status=404)
+        return web.Response(body=upload.content, content_type=upload.type)
+
     return [
+        web.get(r"/sandbox/x/media/{id:\d{1,19}}", picture),
         web.get("/sandbox/x/timeline", timeline),
+        web.get("/sandbox/x/talk", talk),
         web.get("/sandbox/x/ledger", ledger),
         web.post("/sandbox/x/tweets", write),
         web.delete("/sandbox/x/tweets/{id}", delete),
     ]
+
+
+def _talk(x: XSide, user_id: str) -> Iterator[Tweet]:
+    """Answer the tweets of an account, and those that call it."""
+    account = next((one for one in ACCOUNTS if one.id == user_id), None)
+    for tweet in x.ledger.newest_first():
+        if tweet.author_id == user_id or (account and rules.summons(tweet, account, x.ledger)):
+            yield tweet
 
 
 def _deleted(x: XSide, tweet_id: str) -> web.Response:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
+from bot.sandbox.world import ACCOUNTS, FOLLOWERS
 from bot.sandbox.x import length
 from bot.sandbox.x.ledger import Ledger, Poll, Tweet
 from bot.sandbox.x.limits import Limiter
+from bot.sandbox.x.media import Upload, Uploads
 from bot.sandbox.x.prices import Reads
 from bot.sandbox.x.signature import Signatures
-from bot.sandbox.x.wording import shortened, worded
+from bot.sandbox.x.wording import Media, shortened, with_media, worded
 
 
 class XSide:
@@ -30,6 +32,7 @@ class XSide:
         self.ledger = Ledger()
         self.limiter = Limiter()
         self.reads = Reads()
+        self.uploads = Uploads(self.faults)
         self.signatures = Signatures(self.clock, self.faults)
 
     def stop(self) -> None:
@@ -42,6 +45,7 @@ class XSide:
         text: str,
         parent: Tweet | None = None,
         quoted: int | None = None,
+        media: tuple[Upload, ...] = (),
         poll: Poll | None = None,
     ) -> Tweet:
         """Make a text a tweet, now."""
@@ -49,16 +53,19 @@ class XSide:
         kept = length.normal(text)
         whole = worded(kept, tweet_id)
         is_long = length.weighted(kept) > length.LIMIT
+        shown = shortened(kept, tweet_id) if is_long else whole
+        keys = [Media(upload.key, upload.kind) for upload in media]
         tweet = Tweet(
             id=tweet_id,
             author_id=author_id,
             sent=text,
-            wording=shortened(kept, tweet_id) if is_long else whole,
+            wording=with_media(shown, tweet_id, _name(author_id), keys),
             note=whole if is_long else None,
             parent=parent.id if parent else None,
             parent_author_id=parent.author_id if parent else None,
             conversation=parent.conversation if parent else tweet_id,
             quoted=quoted,
+            media=media,
             poll=poll,
         )
         self.ledger.add(tweet, time.monotonic())
@@ -71,3 +78,7 @@ class XSide:
     def on_timeline(self, tweet: Tweet) -> bool:
         """Answer whether a read of its author's timeline finds the tweet already."""
         return self.ledger.age_s(tweet, time.monotonic()) >= self.faults.x.timeline_lag_s
+
+
+def _name(author_id: str) -> str:
+    return next((a.username for a in (*ACCOUNTS, *FOLLOWERS) if a.id == author_id), "i")

@@ -21,9 +21,9 @@ def for_api(tweet: Tweet, fields: Collection[str], vocabulary: Vocabulary) -> di
         "conversation_id": str(tweet.conversation),
         "created_at": _time(tweet.created_ms // 1000 * 1000),
         "entities": _entities(tweet.wording),
+        "attachments": _attachments(tweet),
         f"note_{vocabulary}": _note(tweet),
         f"referenced_{vocabulary}s": _references(tweet),
-        "attachments": _attachments(tweet),
         "in_reply_to_user_id": tweet.parent_author_id,
     }
     return {name: value for name, value in everything.items() if name in wanted and value}
@@ -40,6 +40,8 @@ def for_people(tweet: Tweet) -> dict[str, Any]:
         "created_ms": tweet.created_ms,
         "urls": [link.as_json() for link in tweet.whole.links],
     }
+    if tweet.media:
+        shown["media"] = [upload.as_json() for upload in tweet.media]
     if tweet.note is not None:
         shown["note_text"] = tweet.note.text
     if tweet.poll is not None:
@@ -58,10 +60,13 @@ def _time(unix_ms: int) -> str:
 
 
 def _entities(wording: Wording) -> dict[str, Any]:
-    return {"urls": [link.as_json() for link in wording.links]} if wording.links else {}
+    links = (*wording.links, *wording.media)
+    return {"urls": [link.as_json() for link in links]} if links else {}
 
 
 def _attachments(tweet: Tweet) -> dict[str, Any]:
+    if tweet.media:
+        return {"media_keys": [upload.key for upload in tweet.media]}
     return {"poll_ids": [str(tweet.poll.id)]} if tweet.poll else {}
 
 

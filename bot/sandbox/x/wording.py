@@ -21,10 +21,12 @@ class Link:
     url: str
     expanded_url: str
     display_url: str
+    media_key: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Answer the entity as X sends it."""
-        return {
+        key = {} if self.media_key is None else {"media_key": self.media_key}
+        return key | {
             "start": self.start,
             "end": self.end,
             "url": self.url,
@@ -39,14 +41,40 @@ class Wording:
 
     text: str
     links: tuple[Link, ...]
+    media: tuple[Link, ...] = ()
+    """One entry for each picture; all have the one address that X puts behind the text."""
 
     def shown(self) -> str:
-        """Answer what a reader sees: links by their short names, nothing escaped."""
+        """Answer what a reader sees: links by their short names, nothing escaped, no media link."""
+        if self.media:
+            return Wording(self.text[: self.media[0].start].rstrip(" "), self.links).shown()
         pieces, at = [], 0
         for link in self.links:
             pieces += [_unescaped(self.text[at : link.start]), link.display_url]
             at = link.end
         return "".join([*pieces, _unescaped(self.text[at:])])
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture of a tweet: its key, and `photo` or `animated_gif`."""
+
+    key: str
+    kind: str
+
+
+def with_media(wording: Wording, tweet_id: int, username: str, media: list[Media]) -> Wording:
+    """Answer the text with the address behind it under which readers find its pictures."""
+    if not media:
+        return wording
+    space = " " if wording.text else ""
+    place = "photo" if media[0].kind == "photo" else "video"
+    address = f"https://x.com/{username}/status/{tweet_id}/{place}/1"
+    url = "https://t.co/" + _slug(f"{tweet_id} {address}")
+    start = len(wording.text) + len(space)
+    shown = f"pic.x.com/{url[-10:]}"
+    entries = tuple(Link(start, start + len(url), url, address, shown, m.key) for m in media)
+    return Wording(wording.text + space + url, wording.links, entries)
 
 
 def worded(text: str, tweet_id: int) -> Wording:

@@ -47,6 +47,34 @@ def test_a_poll_shows_what_may_be_chosen_and_until_when(page: Page, address: str
     expect(shown).to_contain_text("A poll, open until tomorrow")
 
 
+def test_a_follower_calls_the_account_and_is_answered(page: Page, address: str) -> None:
+    page.get_by_text("Tweet by hand").click()
+    page.get_by_label("Who tweets").select_option("Mara Lind, a follower")
+    box = page.get_by_label("A tweet by hand")
+    expect(box).to_have_value("@RiversideClinic ")
+    box.press_sequentially("when do you open?")
+    page.get_by_role("button", name="Tweet", exact=True).click()
+    question = page.get_by_role("article", name="Tweet by Mara Lind")
+    expect(question).to_contain_text("@RiversideClinic when do you open?")
+    expect(box).to_have_value("@RiversideClinic ")
+    asked = str(question.get_attribute("id")).removeprefix("tweet-")
+    where = question.get_by_role("button", name="Copy its address")
+    expect(where).to_have_attribute("title", f"https://x.com/mara_reads/status/{asked}")
+    with closing(XBot(address)) as at_x:
+        at_x.tweeted("At eight.", reply={"in_reply_to_tweet_id": asked})
+    conversation = page.locator(".conversation").filter(has=question)
+    expect(conversation.locator(".tweet-text").last).to_have_text("At eight.")
+
+
+def test_what_others_say_of_others_is_not_shown(page: Page, address: str) -> None:
+    tweet(address, "Nobody is called", user_id="90210")
+    tweet(address, "@RiversideKids hello", user_id="90210")
+    tweet(address, "@RiversideClinic hello", user_id="90210")
+    expect(page.locator(".tweet")).to_have_count(1)
+    page.get_by_label("Account").select_option("@RiversideKids")
+    expect(page.locator(".tweet-text")).to_have_text(["@RiversideKids hello"])
+
+
 def test_the_address_of_a_tweet_is_copied_to_answer_a_card(open_page: Open, address: str) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     made = tweet(address, "Is it there?")

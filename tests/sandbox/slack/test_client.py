@@ -41,8 +41,10 @@ def test_what_a_person_cannot_do_is_refused_in_words(people: SandboxClient) -> N
         people.write(BEN, DRAFTS, "x", thread_ts="1.000001")
     with pytest.raises(RefusedError, match="subtypes"):
         people.write(BEN, DRAFTS, "x", subtype="topic")
-    with pytest.raises(RefusedError, match="whole number"):
-        people.write(BEN, DRAFTS, "x", files=[{"name": "a.png", "size": "big"}])
+    with pytest.raises(RefusedError, match="upload each file first"):
+        people.write(BEN, DRAFTS, "x", files=["F0NOTHING"])
+    with pytest.raises(RefusedError, match="ids of uploaded files"):
+        people.write(BEN, DRAFTS, "x", files=[{"name": "a.png"}])
     with pytest.raises(RefusedError, match="is not in"):
         people.write(BEN, im_id(ANA), "x")
     assert [m["ts"] for m in people.messages(DRAFTS, ANA)] == [ts]

@@ -136,17 +136,6 @@ async def test_a_deleted_reply_lowers_the_count(stage: Stage) -> None:
 
 
 @scenario
-async def test_files_come_with_the_message_that_shares_them(stage: Stage) -> None:
-    socket = await stage.connect()
-    await stage.write("look", files=[{"name": "flu.png", "mimetype": "image/png", "size": 10}])
-    event = await socket.event()
-    assert event["subtype"] == "file_share"
-    (file,) = event["files"]
-    assert (file["name"], file["filetype"], file["size"]) == ("flu.png", "png", 10)
-    assert file["url_private_download"].startswith("https://files.slack.com/")
-
-
-@scenario
 async def test_joins_other_bots_and_broadcast_replies_have_their_subtypes(stage: Stage) -> None:
     socket = await stage.connect()
     parent = await stage.write("parent")

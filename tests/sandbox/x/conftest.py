@@ -110,6 +110,14 @@ class LocalX:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def ledger(self) -> Any:
+        return self.see("ledger")
+
+    def picture(self, address: str) -> bytes:
+        answer = self.person.get(f"{self.address}{address}", timeout=10)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
     def by_hand(self, user_id: str, text: str, **more: str) -> str:
         wanted = {"user_id": user_id, "text": text} | more
         answer = self.person.post(f"{self.address}/sandbox/x/tweets", json=wanted, timeout=10)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.world import CLINIC, KIDS
+from bot.sandbox.world import CLINIC, FOLLOWERS, KIDS
 from tests.sandbox.x.conftest import Bot, LocalX
 
 
@@ -26,6 +26,19 @@ def test_people_write_the_same_text_twice_quote_reply_and_pay_nothing(local_x: L
     newest = local_x.see("timeline")["tweets"][0]
     assert (newest["id"], newest["in_reply_to"], newest["quoted"]) == (again, first, first)
     assert local_x.see("ledger")["cost"] == 0
+
+
+def test_the_talk_of_an_account_is_what_it_says_and_who_calls_it(local_x: LocalX, bot: Bot) -> None:
+    ours = bot.tweeted("We open at eight.")["id"]
+    called = local_x.by_hand(FOLLOWERS[0].id, f"@{CLINIC.username.upper()} and on Sundays?")
+    quoted = local_x.by_hand(FOLLOWERS[1].id, "Good to know", quoted=ours)
+    local_x.by_hand(FOLLOWERS[1].id, f"Who is @{CLINIC.username}s?")
+    local_x.by_hand(FOLLOWERS[1].id, "Not to me", in_reply_to=ours)
+    found = [tweet["id"] for tweet in local_x.see("talk", user_id=CLINIC.id)["tweets"]]
+    assert found == [quoted, called, ours]
+    for tweet_id in (called, quoted):
+        assert bot.tweeted(f"Thank you {tweet_id}", reply={"in_reply_to_tweet_id": tweet_id})
+    assert local_x.see("talk", user_id="12")["tweets"] == []
 
 
 def test_a_person_deletes_a_tweet_of_the_bot(local_x: LocalX, bot: Bot) -> None:

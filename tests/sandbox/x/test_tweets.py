@@ -161,7 +161,6 @@ def test_one_cashtag_is_enough(bot: Bot, text: str, status: int) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"media": {"media_ids": ["1"]}},
         {"nullcast": True},
     ],
 )

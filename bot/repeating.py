@@ -9,7 +9,7 @@ from bot.domain.content import Content, joined
 from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState
 from bot.domain.similarity import alike
-from storage import drafts, publications
+from storage import contents, publications
 from storage.models import Draft
 
 RULE = "repeat:similar"
@@ -20,14 +20,15 @@ def repeats(
 ) -> tuple[Finding, ...]:
     """Return a warning where the account said nearly the same lately, or is about to."""
     account = desk.policy.account(draft.account)
-    if account is None:
+    text = joined(content)
+    if account is None or not text:
         return ()
-    reach, text = account.calendar.repeat, joined(content)
+    reach = account.calendar.repeat
     near = publications.neighbours(
         session, draft.account, now - reach, now + reach, besides=draft.id or 0
     )
     for row, stored in near:
-        if alike(text, joined(drafts.loads(stored))):
+        if alike(text, joined(contents.loads(stored))):
             verb = "was published" if row.state is PublicationState.PUBLISHED else "is to go out"
             day = row.due_at.astimezone(account.zone)
             words = (

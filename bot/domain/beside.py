@@ -1,0 +1,48 @@
+"""What a form gives beside the text of a draft, and the chat message cannot say."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.address import tweet_id
+from bot.domain.content import Content, Poll
+from bot.domain.tweet import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a form gives beside the text: the poll of the last part, what is answered, sources."""
+
+    poll: Poll | None = None
+    reply_to: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that a person typed, one thing after the other."""
+        options = self.poll.options if self.poll else ()
+        return (*options, *filter(None, (self.reply_to,)), *self.sources)
+
+
+def with_beside(content: Content, beside: Beside) -> Content:
+    """Return a content with this beside its text; the poll is at the end, where the question is."""
+    *others, last = (replace(part, poll=None) for part in content.parts)
+    parts = (*others, replace(last, poll=beside.poll))
+    return replace(content, parts=parts, reply_to=beside.reply_to, sources=beside.sources)
+
+
+def beside_of(content: Content) -> Beside:
+    """Return what stands beside the text of a content."""
+    polls = [part.poll for part in content.parts if part.poll]
+    return Beside(polls[-1] if polls else None, content.reply_to, content.sources)
+
+
+def tidy(beside: Beside) -> Beside:
+    """Return it as it is kept: on one line each, no source twice, the id for a tweet's address."""
+    poll = beside.poll
+    if poll is not None:
+        poll = replace(poll, options=tuple(map(_on_one_line, poll.options)))
+    sources = dict.fromkeys(filter(None, map(_on_one_line, beside.sources)))
+    return Beside(poll, tweet_id(beside.reply_to) or beside.reply_to.strip(), tuple(sources))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(normalise(text).split())

@@ -1,0 +1,36 @@
+"""A picture that can go out, and why one cannot."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.domain.media import MediaFormat, MediaKind
+
+
+class UnusableError(ValueError):
+    """A file cannot go out: its text says why and what to do, behind "it cannot go out:"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture without anything that does not show; sizes are in pixels."""
+
+    content: bytes
+    format: MediaFormat
+    width: int
+    height: int
+    frames: int = 1
+
+    @property
+    def kind(self) -> MediaKind:
+        """What X makes of it: a GIF that stands still is a photo."""
+        return MediaKind.GIF if self.frames > 1 else MediaKind.PHOTO
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which it is stored, and which an approval covers."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def damaged() -> UnusableError:
+    """Return the error of a file that ends too early or is not made as its kind should be."""
+    return UnusableError("it is damaged or incomplete. Please send it again.")

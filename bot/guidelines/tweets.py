@@ -1,0 +1,52 @@
+"""A content as the rules see it: its parts one by one, and its sources."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.content import Content, Part
+from bot.domain.finding import Finding
+from bot.domain.tweet import mentions
+from bot.guidelines.judging import Guidelines
+from bot.guidelines.tweet import Media, MediaKind, Tweet
+
+IN_POLL = "In its poll: {message}"
+IN_SOURCES = "In its sources: {message}"
+
+
+def judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
+    """Yield what the guidelines say of a content."""
+    for number, part in enumerate(content.parts):
+        tweet = _tweet(part, content, guidelines)
+        for finding in guidelines.judge(tweet, number):
+            yield _unplaced(finding, IN_POLL) if _is_behind(finding, part.text) else finding
+    if content.sources:
+        # nobody but reviewers reads them: only what their addresses say is judged
+        for finding in guidelines.judge(Tweet("\n".join(content.sources))):
+            yield _unplaced(finding, IN_SOURCES)
+
+
+def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
+    """Return a text as the rules see it; one that begins with somebody's name answers them."""
+    first = next(iter(mentions(text)), None)
+    answers = first is not None and first.start == 0
+    ours = first is not None and first.name.lower() in guidelines.allowed.handles
+    return Tweet(text, is_reply=answers and not ours)
+
+
+def _tweet(part: Part, content: Content, guidelines: Guidelines) -> Tweet:
+    """Return a part as the rules see it: with the answers of its poll, for they are read as one."""
+    text = "\n".join((part.text, *part.poll.options)) if part.poll else part.text
+    tweet = tweet_of(text, guidelines)
+    # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
+    media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
+    answers = tweet.is_reply or bool(content.reply_to)
+    return Tweet(text, is_reply=answers, media=media, sources=content.sources)
+
+
+def _is_behind(finding: Finding, text: str) -> bool:
+    return finding.end is not None and finding.end > len(text)
+
+
+def _unplaced(finding: Finding, words: str) -> Finding:
+    """Return a finding that is not about the text itself: words say about what."""
+    return replace(finding, start=None, end=None, message=words.format(message=finding.message))

@@ -1,0 +1,77 @@
+"""Giving X the pictures of a part, between the claim and the intent.
+
+No transaction is open meanwhile; the lease is renewed before each picture, and what was uploaded
+for nothing is seen by nobody. Whatever goes wrong here, the part is surely not live.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel import Session
+
+from bot.desk import Desk
+from bot.domain.gate import Stop
+from bot.domain.media import Media
+from bot.domain.publication import NotLive, PublicationAction, Reason
+from bot.ports import Publisher, Upload, Uploaded
+from bot.publishing.endings import refuse, stop
+from bot.publishing.protocol import Claim, holds
+from bot.stops import has_been_live
+from storage import blobs, contents, drafts, publications
+from storage.models import Publication
+
+
+def prepare(desk: Desk, publisher: Publisher, held: Claim, part: int) -> tuple[str, ...] | None:
+    """Return X's ids of the pictures of a part; None where the publication goes no further now."""
+    ids = []
+    for media in _media(desk, held, part):
+        upload = _take(desk, held, media)
+        if upload is None:
+            return None
+        match publisher.upload(upload):
+            case Uploaded(media_id):
+                ids.append(media_id)
+            case NotLive() as outcome:
+                _refused(desk, held, outcome)
+                return None
+            case other:
+                assert_never(other)
+    return tuple(ids)
+
+
+def _media(desk: Desk, held: Claim, part: int) -> tuple[Media, ...]:
+    with desk.database.read() as session:
+        publication = publications.get(session, held.publication_id)
+        revision = drafts.revision(session, publication.revision_id)
+        return contents.loads(revision.content).parts[part].media
+
+
+def _take(desk: Desk, held: Claim, media: Media) -> Upload | None:
+    """Renew the lease and read one picture; bytes that were not approved end the publication."""
+    now = desk.clock()
+    with desk.write() as session:
+        publication = publications.get(session, held.publication_id)
+        if not holds(publication, held):
+            return None
+        content = blobs.read(session, media.sha256)
+        if content is None:
+            _stop_changed(desk, session, publication, now)
+            return None
+        publication.lease_until = now + desk.policy.waits.lease
+        return Upload(media, content)
+
+
+def _stop_changed(desk: Desk, session: Session, publication: Publication, now: datetime) -> None:
+    draft = drafts.get(session, publication.draft_id)
+    live = has_been_live(session, publication)
+    action = PublicationAction.FAIL if live else PublicationAction.CANCEL
+    stop(desk, session, draft, publication, Stop(action, Reason.CHANGED), now)
+
+
+def _refused(desk: Desk, held: Claim, outcome: NotLive) -> None:
+    now = desk.clock()
+    with desk.write() as session:
+        publication = publications.get(session, held.publication_id)
+        if holds(publication, held):
+            draft = drafts.get(session, publication.draft_id)
+            refuse(desk, session, draft, publication, outcome, now)
