@@ -1,6 +1,7 @@
 """What a form gives beside the text of a draft, and the chat message cannot say."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from bot.domain.address import tweet_id
 from bot.domain.content import Content, Poll
@@ -17,9 +18,10 @@ class Beside:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Everything that a person typed, one thing after the other."""
+        """Everything that a person typed, one thing after the other; links also as they read."""
         options = self.poll.options if self.poll else ()
-        return (*options, *filter(None, (self.reply_to,)), *self.sources)
+        links = dict.fromkeys((*self.sources, *map(unquote, self.sources)))
+        return (*options, *filter(None, (self.reply_to,)), *links)
 
 
 def with_beside(content: Content, beside: Beside) -> Content:

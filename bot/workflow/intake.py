@@ -14,7 +14,7 @@ from bot.domain.audit import AuditAction
 from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
-from bot.domain.finding import Finding, Severity
+from bot.domain.finding import Finding
 from bot.errors import RefusedError
 from bot.guidelines import examine
 from bot.guidelines.judging import Exposure
@@ -50,15 +50,14 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def stops(desk: Desk, account: str, text: str, beside: Beside) -> tuple[Finding, ...]:
-    """Return the findings that would block what a form gives, before it is anybody's draft.
+def judge_form(desk: Desk, account: str, text: str, beside: Beside) -> tuple[Finding, ...]:
+    """Return what the checks say of what a form gives, before it is anybody's draft.
 
     RefusedError where it must not even be kept.
     """
     refuse_words(desk, text, *beside.words)
     content = with_beside(Content(account, split_parts(text)), tidy(beside))
-    found = examine(content, desk.guidelines)
-    return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
+    return examine(content, desk.guidelines)
 
 
 def revise(desk: Desk, new: NewDraft) -> None:

@@ -14,10 +14,10 @@ from bot.domain.draft import NEXT_SLOT, NOW, NewDraft, Wish
 from bot.domain.finding import Finding
 from bot.domain.policy import Account
 from bot.errors import RefusedError
-from bot.guidelines import beside
+from bot.guidelines.fields import FormField, field_problems
 from bot.timewords import understand
 from bot.workflow.discretion import refuse_words
-from bot.workflow.intake import rewrite, stops, submit
+from bot.workflow.intake import judge_form, rewrite, submit
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
 from bot.workflow.scheduling import set_wish
@@ -35,12 +35,11 @@ from handlers.slack.typed import readable
 from handlers.slack.windows import Errors, on_called, on_filled, on_used
 
 _FIELDS = {
-    beside.POLL: Field.POLL,
-    beside.MINUTES: Field.POLL_FOR,
-    beside.REPLY: Field.REPLY,
-    beside.SOURCE: Field.SOURCES,
+    FormField.POLL_OPTIONS: Field.POLL,
+    FormField.POLL_LENGTH: Field.POLL_FOR,
+    FormField.REPLY: Field.REPLY,
+    FormField.SOURCES: Field.SOURCES,
 }
-"""Where it is said what is wrong beside the text, by rule."""
 
 NOTHING = "Please write something."
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
@@ -100,7 +99,7 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     if not typed.text.strip():
         return Errors({held.block_of(0): NOTHING})
     account = _account(front, held).name
-    found = (*typed.findings, *stops(front.desk, account, typed.text, held.beside))
+    found = (*typed.findings, *judge_form(front.desk, account, typed.text, held.beside))
     if errors := _errors(held, found):
         return errors
     if held.about:
@@ -145,9 +144,9 @@ def _from_template(front: Front, held: Form, chosen: str) -> Form:
 
 def _errors(held: Form, found: tuple[Finding, ...]) -> Errors:
     errors = Errors()
-    for finding in found:
-        block = _FIELDS.get(finding.rule) or held.block_of(finding.part)
-        errors[block] = f"{errors.get(block, '')} {finding.message}".strip()
+    for problem in field_problems(found):
+        block = _FIELDS.get(problem.field) or held.block_of(problem.part)
+        errors[block] = f"{errors.get(block, '')} {problem.words}".strip()
     return errors
 
 

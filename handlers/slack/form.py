@@ -89,9 +89,9 @@ class Form:
         extras = sorted(self.extras)
         return json.dumps(known | {"about": str(self.about or ""), "extras": extras})
 
-    def block_of(self, part: int | None) -> str:
+    def block_of(self, part: int) -> str:
         """Return the block in which a part was typed, the first where parts were cut."""
-        if part is None or self.long is not Long.SAY:
+        if self.long is not Long.SAY:
             return part_block(0, self.turn)
         typed = [
             place

@@ -8,6 +8,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.domain.card import DraftCard, Offer
+from bot.domain.content import Poll
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.policy import Account, Template
 from bot.domain.slot_words import read_slots
@@ -338,3 +339,47 @@ def test_deleting_what_the_bot_posted_withdraws_the_draft(slack: Slack, copy: Dr
     slack.take(bodies.deleted(COPY_TS, bot_id="B0BOT"))
     assert slack.drafts()[-1].state is DraftState.WITHDRAWN
     assert copy.source == MessageRef("slack", bodies.CHANNEL, COPY_TS)
+
+
+# Beside the text
+
+
+def test_a_poll_a_reply_and_sources_are_given_in_the_window(slack: Slack) -> None:
+    window = composer(slack, AUTHOR).write("Will you have the jab?")
+    for extra in ("add_poll", "add_reply", "add_sources"):
+        window.use(extra)
+    window.fill(poll="Yes\nNot yet\n", poll_for="60", sources="https://who.int/flu\nhttps://a.org")
+    assert not window.fill(reply="https://twitter.com/name/status/1234567890?s=20").submit()
+    content = slack.draft().content
+    assert content.parts[-1].poll == Poll(("Yes", "Not yet"), 60)
+    assert content.reply_to == "1234567890"
+    assert content.sources == ("https://who.int/flu", "https://a.org")
+
+
+def test_what_is_wrong_beside_the_text_is_said_at_its_field(slack: Slack) -> None:
+    window = composer(slack, AUTHOR).write("Which?")
+    for extra in ("add_poll", "add_reply", "add_sources"):
+        window.use(extra)
+    errors = window.fill(poll="One", reply="the one of Monday", sources="who.int").submit()
+    assert sorted(errors) == ["poll", "reply", "sources"]
+    assert slack.drafts() == []
+
+
+def test_copies_and_edits_begin_with_what_stands_beside_the_text(slack: Slack) -> None:
+    window = composer(slack, AUTHOR).write("Which?").use("add_poll").use("add_sources")
+    window.fill(poll="A\nB", poll_for="4320", sources="https://who.int").submit()
+    draft = slack.draft()
+    for action in ("edit", "duplicate"):
+        slack.client.answers["chat.postMessage"] = {"ts": f"17900006{len(action)}.000100"}
+        slack.click(action, draft, AUTHOR)
+        assert not Window(slack, AUTHOR).write(f"Which one, to {action}?").submit()
+    edited, copied = slack.drafts()
+    assert edited.content.parts[-1].poll == copied.content.parts[-1].poll == Poll(("A", "B"), 4320)
+    assert edited.content.sources == copied.content.sources == ("https://who.int",)
+
+
+def test_a_source_alone_makes_a_new_revision(slack: Slack) -> None:
+    composer(slack, AUTHOR).write("It is so.").submit()
+    slack.click("edit", slack.draft(), AUTHOR)
+    Window(slack, AUTHOR).use("add_sources").fill(sources="https://who.int").submit()
+    assert slack.draft().revision == 2

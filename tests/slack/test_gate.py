@@ -69,6 +69,8 @@ FORMED = {
     Field.ADDRESS,
     Field.ACCOUNT,
     Field.LONG,
+    Field.POLL_FOR,
+    Field.REPLY,
     Field.HASHTAGS,
 }
 """Fields of which a choice, a time or the number of a tweet is stored, never what was typed.

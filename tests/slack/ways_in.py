@@ -6,6 +6,7 @@ Every person and every number in here is made up.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlmodel import SQLModel
@@ -125,6 +126,19 @@ def copied(desks: Desks, text: str) -> Answer:
     return Window(desks.slack, CLINICIAN).write(text).submit()
 
 
+def asked_in_a_poll(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    window = composer(desks.slack, CLINICIAN).write("Which is it?").use("add_poll")
+    answers = [text[place : place + 25] for place in range(0, min(len(text), 50), 25)]
+    return window.fill(poll="\n".join(answers)).submit()
+
+
+def given_as_a_source(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    window = composer(desks.slack, CLINICIAN).write("It is so.").use("add_sources")
+    return window.fill(sources=f"https://a.example/{quote(text)}").submit()
+
+
 def redrawn(desks: Desks, text: str) -> Answer:
     desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
     window = composer(desks.slack, CLINICIAN).write(text)
@@ -164,6 +178,8 @@ WAYS: dict[Way, tuple[str, Field | None]] = {
     begun_by_command: ("revision.content", None),
     begun_from_a_message: ("revision.content", None),
     redrawn: ("revision.content", None),
+    asked_in_a_poll: ("revision.content", Field.POLL),
+    given_as_a_source: ("revision.content", Field.SOURCES),
     copied: ("revision.content", None),
     edited_copy: ("revision.content", None),
     paused: ("pause.reason", None),
