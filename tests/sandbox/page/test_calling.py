@@ -31,7 +31,7 @@ def test_a_command_is_completed_by_arrows_and_tab(page: Page, bot: Bot) -> None:
     chosen = choices.get_by_role("option", selected=True)
     expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     box.press_sequentially("tweet p")
-    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [reason]"])
+    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [account] [reason]"])
     box.press("Tab")
     expect(box).to_have_value("/tweet pause ")
     expect(choices).to_be_hidden()
@@ -55,8 +55,8 @@ def test_escape_leaves_the_list_and_enter_sends_what_is_typed(page: Page, bot: B
 
 def test_a_choice_is_clicked(page: Page) -> None:
     composer(page).press_sequentially("/tw")
-    page.get_by_role("option", name="/tweet resume").click()
-    expect(composer(page)).to_have_value("/tweet resume")
+    page.get_by_role("option", name="/tweet back").click()
+    expect(composer(page)).to_have_value("/tweet back")
     expect(composer(page)).to_be_focused()
 
 
