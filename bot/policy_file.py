@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.policy import Account, Policy, Waits
+from bot.domain.policy import Account, Policy, Template, Waits
 from bot.domain.quorum import Quorum, Stage
 from bot.domain.reminding import Reminding
 from bot.domain.slot_words import read_quiet, read_slots
@@ -58,6 +58,7 @@ def _quiet(words: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Hashtag = Annotated[str, Field(pattern=r"^#\w{1,60}$")]
 SlotLine = Annotated[str, AfterValidator(_slots)]
 QuietHours = Annotated[str, AfterValidator(_quiet)]
 Region = Annotated[str, AfterValidator(region)]
@@ -117,6 +118,7 @@ class AccountTable(_Table):
     blackout: tuple[date, ...] = ()
     holidays: Region | None = None
     repeat_days: float = Field(default=7, ge=0, le=366)
+    hashtags: tuple[Hashtag, ...] = Field(default=(), max_length=10)
 
     def account(self) -> Account:
         """Return the account as the core knows it."""
@@ -128,7 +130,8 @@ class AccountTable(_Table):
             blackout=frozenset((*self.blackout, *holidays)),
             repeat=timedelta(days=self.repeat_days),
         )
-        return Account(self.name, self.handle, ZoneInfo(self.timezone), calendar)
+        zone = ZoneInfo(self.timezone)
+        return Account(self.name, self.handle, zone, calendar, self.hashtags)
 
 
 class StageTable(_Table):
@@ -145,6 +148,13 @@ class StageTable(_Table):
             message = f"needs {self.need} people but names {len(set(self.people))}"
             raise ValueError(message)
         return self
+
+
+class TemplateTable(_Table):
+    """A text to start from, by the name under which it is offered."""
+
+    name: str = Field(min_length=1, max_length=75)
+    text: str = Field(min_length=1, max_length=3000)
 
 
 class WaitsTable(_Table):
@@ -175,6 +185,7 @@ class PolicyFile(_Table):
     slack: SlackTable
     accounts: tuple[AccountTable, ...] = Field(min_length=1)
     stages: tuple[StageTable, ...] = Field(min_length=1)
+    templates: tuple[TemplateTable, ...] = Field(default=(), max_length=100)
     waits: WaitsTable = WaitsTable()
     guidelines: GuidelinesTable = GuidelinesTable()
 
@@ -183,6 +194,7 @@ class PolicyFile(_Table):
         for what, names in (
             ("accounts", [account.name for account in self.accounts]),
             ("stages", [stage.name for stage in self.stages]),
+            ("templates", [template.name for template in self.templates]),
         ):
             if len(set(names)) != len(names):
                 message = f"two {what} have the same name"
@@ -212,6 +224,7 @@ class PolicyFile(_Table):
                 removal=timedelta(seconds=self.waits.removal),
             ),
             reminding=self.reminding(),
+            templates=tuple(Template(t.name, t.text) for t in self.templates),
             retention_years=self.team.retention_years,
         )
 

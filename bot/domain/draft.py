@@ -91,5 +91,7 @@ class NewDraft:
     """What could not be carried over from the chat text."""
     edited_ts: str = ""
     """The chat's own mark of the newest edit, empty where the message was never edited."""
+    account: str = ""
+    """Whose tweet it is to be; empty for the first account of the policy."""
     posted: bool = False
     """Whether the bot posted the message for its author, who changes the text by a form."""

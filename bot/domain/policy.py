@@ -21,6 +21,16 @@ class Account:
     handle: str
     zone: ZoneInfo
     calendar: Calendar = NO_CALENDAR
+    hashtags: tuple[str, ...] = ()
+    """Offered in the composer, never forced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text to start from: a conversation starter, an awareness day, clinic hours."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Policy:
     operators: frozenset[str]
     waits: Waits
     reminding: Reminding = field(default_factory=Reminding)
+    templates: tuple[Template, ...] = ()
     retention_years: int = 6
     """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
 

@@ -48,14 +48,15 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def refuse_blocked(desk: Desk, text: str) -> None:
-    """Raise RefusedError where a text would be blocked or refused, before it is anybody's."""
+def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
+    """Return the findings that would block a text, before it is anybody's draft.
+
+    RefusedError where it must not even be kept.
+    """
     refuse_words(desk, text)
-    content = Content(desk.policy.default_account.name, split_parts(text))
+    content = Content(account, split_parts(text))
     found = examine(content, desk.guidelines)
-    stops = [f.message for f in found if f.severity is Severity.BLOCK]
-    if stops:
-        raise RefusedError(" ".join(stops[:3]))
+    return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
@@ -72,7 +73,7 @@ def revise(desk: Desk, new: NewDraft) -> None:
 def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
     """Take over the text that the author of a posted message wrote in a form."""
     now = desk.clock()
-    refuse_blocked(desk, text)
+    refuse_words(desk, text)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if person != draft.author or not draft.posted:
@@ -168,7 +169,7 @@ def _write_revision(
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
-    account = desk.policy.default_account.name
+    account = new.account or desk.policy.default_account.name
     content = Content(account, split_parts(new.text))
     findings = _examine(desk, content, new)
     draft = Draft(

@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.desk import Desk
 from handlers.slack import (
     commands,
-    copying,
+    compose,
     home,
     intake,
     pausing,
@@ -23,7 +23,7 @@ from handlers.slack.errors import on_error
 from handlers.slack.front import Front
 from handlers.slack.zones import Zones
 
-_STORIES = (intake, review, schedule, stopping, copying, pausing, home, commands)
+_STORIES = (intake, review, schedule, stopping, compose, pausing, home, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.domain.card import Offer
 from handlers.slack.richtext import RichText
 
+Entry = str | int | tuple[str, ...] | None
+"""What is in a field of a modal, None where it is empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
@@ -117,7 +120,7 @@ class Submission:
     offer: Offer
     subject: Subject
     stamp: str
-    entries: Mapping[str, str | int | tuple[str, ...] | None]
+    entries: Mapping[str, Entry]
     is_on_top: bool = False
     """Whether the modal lies on another one, which is done with, too, when this one is."""
 
@@ -135,6 +138,29 @@ class Submission:
         """Return the moment that was picked in a field, in Unix seconds."""
         entry = self.entries.get(field)
         return entry if isinstance(entry, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Somebody submitted the composer, or used a button or list in it (`action`, `value`)."""
+
+    person: str
+    view: str
+    hash: str
+    metadata: str
+    entries: Mapping[str, Entry]
+    action: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody used a shortcut, maybe on a message."""
+
+    person: str
+    trigger: str
+    stamp: str
+    message: Message | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import App
 
 from bot.workflow.discretion import refuse_words
-from handlers.slack import away, history, listing, pausing, schedule
+from handlers.slack import away, compose, history, listing, pausing, schedule
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
@@ -21,6 +21,7 @@ HELP = (
     "take it back. A line of only `---` begins the next part of a thread; a message that begins "
     "with `//` is talk among colleagues. My *Home* tab shows what waits for you.\n"
     "What else I know; the answers are seen by you alone:\n"
+    "• `/tweet`: a window to write a draft in; `/tweet new` _text_ begins with your text\n"
     "• `/tweet mine`: what waits for you, and your open drafts\n"
     "• `/tweet queue`: what goes out next\n"
     "• `/tweet show 12`: draft 12 with its buttons\n"
@@ -34,7 +35,9 @@ HELP = (
 )
 UNKNOWN = "I do not know `/tweet {word}`."
 MEANT = " Did you mean `/tweet {nearest}`?"
+_NEW = "new"
 _ACTS: dict[str, Callable[[Front, Command, str], str | Drawn]] = {
+    _NEW: compose.command,
     "mine": listing.mine,
     "queue": listing.queue,
     "show": listing.show,
@@ -56,9 +59,9 @@ def register(app: App, front: Front) -> None:
 def obey(front: Front, command: Command) -> str | Drawn:
     """Do what was typed; returns the answer for the person who typed it."""
     word, _, rest = command.text.strip().partition(" ")
-    if act := _ACTS.get(word.lower()):
+    if act := _ACTS.get(word.lower() or _NEW):
         return act(front, command, rest)
-    if word.lower() in ("help", ""):
+    if word.lower() == "help":
         return HELP.format(channel=front.channel)
     return _unknown(front, command.text)
 

@@ -37,6 +37,7 @@ Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
 Clicked = TypeVar("Clicked", Click, Batch)
 
+
 LAST_DELIVERY = 3
 """The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
 
@@ -72,8 +73,8 @@ def _on_click(
     once = Once()
 
     def answer(found: Clicked) -> None:
-        if text := _refusal(lambda: act(front, found)):
-            _tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
+        if text := refusal_of(lambda: act(front, found)):
+            tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = read(body)
@@ -103,7 +104,7 @@ def on_submit(
             ack()
             return
         views: list[View | None] = []
-        text = _refusal(lambda: views.append(act(front, found)))
+        text = refusal_of(lambda: views.append(act(front, found)))
         if text:
             place = field if isinstance(field, Field) else field(found)
             ack(response_action="errors", errors={place.value: text})
@@ -125,7 +126,7 @@ def on_opened(front: Front, act: Callable[[Front, Opened], None]) -> Listener:
         if isinstance(found, Malformed):
             note_malformed("opening", found)
         else:
-            _refusal(lambda: act(front, found))
+            refusal_of(lambda: act(front, found))
 
     return listener
 
@@ -140,7 +141,7 @@ def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Li
             ack()
             return
         answers: list[str | Drawn] = []
-        refusal = _refusal(lambda: answers.append(act(front, found)))
+        refusal = refusal_of(lambda: answers.append(act(front, found)))
         answer = refusal or answers[0]
         if isinstance(answer, Drawn):
             ack(text=answer.text, blocks=answer.blocks)
@@ -179,7 +180,7 @@ def on_error(error: Exception) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _refusal(act: Callable[[], None]) -> str | None:
+def refusal_of(act: Callable[[], None]) -> str | None:
     """Do something; return the words for a person where it was refused or went wrong."""
     try:
         act()
@@ -207,12 +208,12 @@ def _fail(
     if isinstance(found, Written):
         text = NOT_TAKEN.format(reference=reference)
         place = (found.message.channel, None)
-        _tell(front, f"fault:{reference}", found.message.user, text, place)
+        tell(front, f"fault:{reference}", found.message.user, text, place)
     else:
         begin_gap(front.desk)
 
 
-def _tell(
+def tell(
     front: Front, key: str, person: str, text: str, place: tuple[str | None, str | None]
 ) -> None:
     """Leave word for somebody; NotTakenError where not even that can be written down."""

@@ -38,6 +38,15 @@ class Front:
             _log.warning("a modal was not opened: %s", error)
             raise RefusedError(SLOW) from None
 
+    def redraw(self, view_id: str, hash_: str, view: View) -> None:
+        """Redraw an open modal; what is filled in stays. RefusedError where Slack does not."""
+        try:
+            with asking():
+                self.client.views_update(view_id=view_id, hash=hash_, view=view)
+        except ChatError as error:
+            _log.warning("a modal was not redrawn: %s", error)
+            raise RefusedError(SLOW) from None
+
     def tell(
         self, key: str, person: str, text: str, channel: str | None, thread_ts: str | None
     ) -> None:

@@ -1,4 +1,4 @@
-"""The modals: why, which tweet, what an approval answers, what a copy says; *When* is elsewhere."""
+"""The modals: why, which tweet, what an approval answers; *When* and the composer are elsewhere."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -43,28 +43,6 @@ def reason(offer: Offer, subject: Subject) -> View:
     entry |= {"min_length": 1, "max_length": REASON}
     block = field(Field.REASON, label, entry, hint=_HINTS[offer])
     return modal(title, offer, subject, [block])
-
-
-def copy(subject: Subject, text: str) -> View:
-    """Return the modal with the text of a draft, to become a new one."""
-    entry: Element = {"type": "plain_text_input", "multiline": True, "initial_value": text}
-    entry |= {"min_length": 1, "max_length": TYPED}
-    hint = "A line of only --- begins the next part of a thread."
-    note = (
-        "I post it as a new message in the drafts channel. It is your draft, "
-        "and it needs its own approvals."
-    )
-    blocks = [field(Field.TEXT, "What should it say?", entry, hint=hint), context(note)]
-    return modal("Copy as new draft", Offer.DUPLICATE, subject, blocks, submit="Make the draft")
-
-
-def edit(subject: Subject, text: str) -> View:
-    """Return the modal with the text of a draft whose message its author cannot edit."""
-    entry: Element = {"type": "plain_text_input", "multiline": True, "initial_value": text}
-    entry |= {"min_length": 1, "max_length": TYPED}
-    hint = "Whoever approved it has to look at it again."
-    block = field(Field.TEXT, "What should it say?", entry, hint=hint)
-    return modal("Edit the text", Offer.EDIT, subject, [block], submit="Save")
 
 
 def address(subject: Subject) -> View:

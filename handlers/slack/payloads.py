@@ -13,10 +13,13 @@ from typing import Any, TypeVar
 from bot.domain.card import Offer
 from handlers.slack.arrivals import (
     Batch,
+    Called,
     Changed,
     Click,
     Command,
     Deleted,
+    Entry,
+    Filled,
     Malformed,
     Message,
     Opened,
@@ -58,6 +61,16 @@ def submission(body: Body) -> Submission | Malformed:
 def command(body: Body) -> Command | Malformed:
     """Read a slash command."""
     return _read(_command, body)
+
+
+def filled(body: Body) -> Filled | Malformed:
+    """Read the composer: submitted, or with a button or list in it that was used."""
+    return _read(_filled, body)
+
+
+def called(body: Body) -> Called | Malformed:
+    """Read a shortcut that was used."""
+    return _read(_called, body)
 
 
 def opened(body: Body) -> Opened | Malformed:
@@ -179,22 +192,54 @@ def _submission(body: Fields) -> Submission:
         offer=_offer(offer),
         subject=subject,
         stamp=view.text("id")[:64],
-        entries={
-            block: _entry(entry)
-            for block, inputs in view.within("state").within("values").entries()
-            for _, entry in inputs.entries()
-        },
+        entries=_entries(view),
         is_on_top=view.has("previous_view_id"),
     )
 
 
-def _entry(entry: Fields) -> str | int | tuple[str, ...] | None:
+def _filled(body: Fields) -> Filled:
+    view = body.within("view")
+    action = next(iter(body.rows("actions")), None)
+    return Filled(
+        person=body.within("user").id("id"),
+        view=view.text("id")[:64],
+        hash=view.maybe_text("hash") or "",
+        metadata=view.text("private_metadata"),
+        entries=_entries(view),
+        action=action.text("action_id") if action else "",
+        value=_chosen(action) or "" if action else "",
+    )
+
+
+def _called(body: Fields) -> Called:
+    channel = body.maybe_within("channel")
+    return Called(
+        person=body.within("user").id("id"),
+        trigger=body.text("trigger_id"),
+        stamp=body.text("action_ts")[:64],
+        message=_message(body.within("message"), channel.id("id")) if channel else None,
+    )
+
+
+def _entries(view: Fields) -> dict[str, Entry]:
+    return {
+        block: _entry(entry)
+        for block, inputs in view.within("state").within("values").entries()
+        for _, entry in inputs.entries()
+    }
+
+
+def _chosen(entry: Fields) -> str | None:
+    option = entry.maybe_within("selected_option")
+    return option.text("value") if option else None
+
+
+def _entry(entry: Fields) -> Entry:
     match entry.text("type"):
         case "datetimepicker":
             return entry.maybe_number("selected_date_time")
-        case "radio_buttons":
-            option = entry.maybe_within("selected_option")
-            return option.text("value") if option else None
+        case "radio_buttons" | "static_select":
+            return _chosen(entry)
         case "checkboxes":
             return tuple(option.text("value") for option in entry.rows("selected_options"))
         case _:

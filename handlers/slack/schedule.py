@@ -121,11 +121,9 @@ def _shown(
 
 
 def _reader(front: Front, card: DraftCard, person: str) -> when.Reader:
-    zone = front.zones.of(person)
-    if zone is not None:
-        return when.Reader(zone, is_theirs=True)
-    account = front.desk.policy.account(card.content.account) or front.desk.policy.default_account
-    return when.Reader(account.zone, is_theirs=False)
+    policy = front.desk.policy
+    account = policy.account(card.content.account) or policy.default_account
+    return when.reader_of(front.zones, person, account)
 
 
 def _field(said: Submission) -> Field:

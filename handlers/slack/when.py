@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import NEXT_SLOT, NOW, Wish
+from bot.domain.policy import Account
 from bot.domain.slots import Objection
 from bot.timewords import EXAMPLES, LONGEST
 from bot.workflow.objecting import Foresight
@@ -14,6 +15,7 @@ from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, option, plain, radio, section
 from handlers.slack.ids import SETTLE_WHEN, Choice, Field
 from handlers.slack.modals import View, field, modal
+from handlers.slack.zones import Zones
 
 _CHOICES = {
     Choice.NOW: "As soon as it is approved",
@@ -65,17 +67,22 @@ def settle(
     subject: Subject, card: DraftCard, seen: Sequence[Foresight], why: str, reader: Reader
 ) -> View:
     """Return the modal that shows what a time means, and lets the person choose and confirm."""
-    options = [option(_label(foresight, reader.zone), _value(foresight)) for foresight in seen]
+    options = answers(seen, reader.zone)
     chosen = options[0] if len(options) == 1 else None
     said = list(dict.fromkeys(words for foresight in seen for words in foresight.words))
     blocks: list[Block] = [section(why)] if why else []
     if said:
         blocks.append(section("\n".join((*(f":warning: {words}" for words in said), _DESPITE))))
     blocks.append(field(Field.SETTLED, "It goes out", radio(options, chosen)))
-    blocks.append(context(_note(card, reader)))
+    blocks.append(context(f"{note(card.handle, reader)} *Back* changes nothing."))
     return modal(
         "Is this right?", Offer.WHEN, subject, blocks, callback=SETTLE_WHEN, submit="Set it"
     )
+
+
+def answers(seen: Sequence[Foresight], zone: ZoneInfo) -> list[Element]:
+    """Return the moments to choose from, each with its weekday and zone."""
+    return [option(_label(foresight, zone), _value(foresight)) for foresight in seen]
 
 
 def read_settled(value: str) -> Settled | None:
@@ -120,7 +127,14 @@ def spelled(at: datetime, zone: ZoneInfo, *, short: bool = False) -> str:
     return f"{local:%A}, {local.day} {local:%B %Y}, {local:%H:%M} ({local:%Z})"
 
 
-def _note(card: DraftCard, reader: Reader) -> str:
+def reader_of(zones: Zones, person: str, account: Account) -> Reader:
+    """Return whose clock a person's words are read by: their own, else the account's."""
+    zone = zones.of(person)
+    return Reader(zone or account.zone, is_theirs=zone is not None)
+
+
+def note(handle: str, reader: Reader) -> str:
+    """Return whose clock it is."""
     if not reader.is_theirs:
-        return _NOT_YOURS.format(zone=reader.zone.key, handle=card.handle)
-    return f"Times of {reader.zone.key}, your time zone in Slack. *Back* changes nothing."
+        return _NOT_YOURS.format(zone=reader.zone.key, handle=handle)
+    return f"Times of {reader.zone.key}, your time zone in Slack."

@@ -175,3 +175,17 @@ def command(text: str, user: str = CLINICIAN) -> Body:
         "trigger_id": "1.2.3",
         "token": "t",
     }
+
+
+def shortcut(callback_id: str, user: str = AUTHOR, on: Body | None = None) -> Body:
+    """Somebody used a shortcut, maybe on a message."""
+    where = {"channel": {"id": CHANNEL, "name": "tweets"}, "message": on, "message_ts": TS}
+    return {
+        "type": "message_action" if on else "shortcut",
+        "callback_id": callback_id,
+        "user": {"id": user, "username": "x", "team_id": "T0CLINIC"},
+        "team": {"id": "T0CLINIC", "domain": "clinic"},
+        "token": "t",
+        "trigger_id": "1.2.3",
+        "action_ts": "1790000200.000100",
+    } | (where if on else {})

@@ -28,6 +28,7 @@ from tests.slack import bodies
 from tests.slack.bodies import Body
 from tests.slack.dispatching import Slack
 from tests.slack.stations import STATIONS, Station
+from tests.slack.windows import Window
 
 ROLES = {
     "author": AUTHOR,
@@ -36,6 +37,9 @@ ROLES = {
     "compliance officer and operator": COMPLIANCE,
     "outsider": OUTSIDER,
 }
+COMPOSED = (Offer.DUPLICATE, Offer.EDIT)
+"""Buttons that open the composer."""
+
 FAULT = "Something went wrong on our side"
 
 
@@ -54,8 +58,6 @@ def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
             {"when": bodies.chosen("at"), "at": bodies.picked(at)},
             {"when": bodies.chosen("slot"), "at": bodies.picked(None)},
         ],
-        Offer.DUPLICATE: [{"text": bodies.typed("Sleep as well as you can.")}],
-        Offer.EDIT: [{"text": bodies.typed("Sleep as well as you can.")}],
     }
 
 
@@ -94,6 +96,10 @@ class Pressing:
             opened = len(self.slack.opened()) > asked
             if not opened:
                 self._judge(offer, person, self._refusal())
+        if offer in COMPOSED and opened:
+            with rewound(self.office.desk):
+                errors = Window(self.slack, person).write("Sleep as well as you can.").submit()
+                self._judge(offer, person, " ".join(errors.values()))
         for entries in forms(self.office.clock).get(offer, []) if opened else []:
             with rewound(self.office.desk):
                 answer = self.slack.submit(offer.value, self.before, person, **entries)

@@ -57,8 +57,20 @@ OTHERS = {
 }
 """Why the other columns of text hold nothing that anybody wrote."""
 
-FORMED = {Field.WHEN, Field.AT, Field.WORDS, Field.SETTLED, Field.ADDRESS}
-"""Fields of which a choice, a time or the number of a tweet is stored, never what was typed."""
+FORMED = {
+    Field.WHEN,
+    Field.AT,
+    Field.WORDS,
+    Field.SETTLED,
+    Field.ADDRESS,
+    Field.ACCOUNT,
+    Field.LONG,
+    Field.HASHTAGS,
+}
+"""Fields of which a choice, a time or the number of a tweet is stored, never what was typed.
+
+The texts of the composer stand in blocks that are named by their place.
+"""
 
 
 def columns() -> set[str]:

@@ -37,8 +37,6 @@ AT_ONCE = Foresight(NOW, None, (), ())
         (when.ask(SEEN, card(wish=Wish(DUE))), Offer.WHEN),
         (when.ask(SEEN, card(wish=NEXT_SLOT, slot=DUE)), Offer.WHEN),
         (modals.address(SEEN), Offer.SETTLE_LIVE),
-        (modals.copy(SEEN, "x" * 3_000), Offer.DUPLICATE),
-        (modals.edit(SEEN, "x" * 3_000), Offer.EDIT),
     ],
 )
 def test_slack_takes_every_modal(view: View, offer: Offer) -> None:
