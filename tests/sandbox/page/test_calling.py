@@ -23,7 +23,7 @@ def test_a_command_is_completed_by_arrows_and_tab(page: Page, bot: Bot) -> None:
     box = composer(page)
     choices = page.get_by_role("listbox", name="Commands")
     box.press_sequentially("/")
-    expect(choices.get_by_role("option").first).to_have_text("/tweet mine")
+    expect(choices.get_by_role("option").first).to_have_text("/tweet new [text]")
     box.press("ArrowUp")
     expect(choices.get_by_role("option", name="/tweet help")).to_have_attribute(
         "aria-selected", "true"
@@ -69,6 +69,8 @@ def test_what_is_no_command_of_the_app_is_said(open_page: Open) -> None:
 
 
 def test_shortcuts_are_there_once_the_app_has_them(page: Page, bot: Bot, address: str) -> None:
+    with SandboxClient(address) as people:
+        people.install(shortcuts=[])
     row = say(page, "Flu jabs start on Monday")
     expect(page.get_by_role("group", name="Shortcuts")).to_have_count(0)
     install(address)
