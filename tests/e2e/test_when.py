@@ -5,6 +5,7 @@ import time
 from functools import partial
 from typing import Any
 
+from handlers.slack.ids import part_block
 from tests.e2e.town import ANA, CHANNEL, CHEN, DANA, Town, is_past, policy_with
 
 GRACE_S = 3
@@ -93,7 +94,7 @@ def test_what_is_public_is_said_anew_as_a_draft_of_its_own(town: Town) -> None:
     town.shows(ts, "Published", "duplicate")
     before = set(town.cards())
     new = "Wash your hands for thirty seconds."
-    answer = town.fill_in(CHEN, ts, "duplicate", {"text": {"text": new}})
+    answer = town.fill_in(CHEN, ts, "duplicate", {part_block(0, 0): {"text": new}})
     assert answer == {"acked": True}
     (copy,) = town.wait(lambda: set(town.cards()) - before, "the card of the copy")
     card = town.shows(copy, "In review", "approve")

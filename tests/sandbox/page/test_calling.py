@@ -23,7 +23,7 @@ def test_a_command_is_completed_by_arrows_and_tab(page: Page, bot: Bot) -> None:
     box = composer(page)
     choices = page.get_by_role("listbox", name="Commands")
     box.press_sequentially("/")
-    expect(choices.get_by_role("option").first).to_have_text("/tweet mine")
+    expect(choices.get_by_role("option").first).to_have_text("/tweet new [text]")
     box.press("ArrowUp")
     expect(choices.get_by_role("option", name="/tweet help")).to_have_attribute(
         "aria-selected", "true"
@@ -31,7 +31,7 @@ def test_a_command_is_completed_by_arrows_and_tab(page: Page, bot: Bot) -> None:
     chosen = choices.get_by_role("option", selected=True)
     expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     box.press_sequentially("tweet p")
-    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [reason]"])
+    expect(choices.get_by_role("option")).to_have_text(["/tweet pause [account] [reason]"])
     box.press("Tab")
     expect(box).to_have_value("/tweet pause ")
     expect(choices).to_be_hidden()
@@ -55,8 +55,8 @@ def test_escape_leaves_the_list_and_enter_sends_what_is_typed(page: Page, bot: B
 
 def test_a_choice_is_clicked(page: Page) -> None:
     composer(page).press_sequentially("/tw")
-    page.get_by_role("option", name="/tweet resume").click()
-    expect(composer(page)).to_have_value("/tweet resume")
+    page.get_by_role("option", name="/tweet back").click()
+    expect(composer(page)).to_have_value("/tweet back")
     expect(composer(page)).to_be_focused()
 
 
@@ -69,6 +69,8 @@ def test_what_is_no_command_of_the_app_is_said(open_page: Open) -> None:
 
 
 def test_shortcuts_are_there_once_the_app_has_them(page: Page, bot: Bot, address: str) -> None:
+    with SandboxClient(address) as people:
+        people.install(shortcuts=[])
     row = say(page, "Flu jabs start on Monday")
     expect(page.get_by_role("group", name="Shortcuts")).to_have_count(0)
     install(address)
