@@ -17,19 +17,23 @@ _ROLE = re.compile(
     r"(?:info|contact|press|media|news(?:room)?|enquir(?:y|ies)|inquir(?:y|ies)|appointments?"
     r"|bookings?|hello|support|help(?:desk|line)?|feedback|communications?|comms|research|events?"
     r"|donat\w{1,8}|volunteer\w{0,6}|jobs|careers?|recruitment|healthcare|reception|office|team"
-    r"|admin|service|care|privacy|editor|letters|webmaster|registration|membership|noreply)"
+    r"|admin|service|care|privacy|editor|letters|webmaster|registration|membership|noreply|trials?"
+    r"|stud(?:y|ies)|clinics?|questions?|ask|hi|mail|post|general|sales|marketing|fundraising|tickets?"
+    r"|webinars?|conference|secretary|library|shop|complaints?|screening|vaccin\w{1,6}|covid|pals|hr)"
     r"(?:[._-]\w{1,30})?",
     re.IGNORECASE,
 )
 
-# North America's written form stands beside the library, which refuses 555-123-4567
+# two written forms stand beside the library, which refuses 555-123-4567 and 07700 900123
 _NORTH_AMERICAN = re.compile(
     r"(?<![\w/.-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w/-])"
 )
+_UK_MOBILE = re.compile(r"(?<![\w/.-])07\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w/-])")
 _WRITTEN = re.compile(r"(?<![\w/.,$£€:-])(?:\+|\()?\d(?:[ ()./-]{0,2}\d){6,14}(?![\w/%:]|[.,-]\d)")
 _CALL = re.compile(
-    r"\b(?:tel|phone|telephone|mobile|mob|cell|call|ring|fax|text|contact|whats?app|reach(?:able)?"
-    r"|number is)\b[^\d\n]{0,24}$",
+    r"\b(?:tel|(?:tele)?phone[ds]?|mobile|mob|cell|call(?:ed|s|ing)?|ring|rang|fax|text(?:ed|s)?"
+    r"|contact(?:ed)?|whats?app|reach(?:able|ed)?|answer(?:s|ed|ing)?|dial(?:led|ed)?|message[ds]?"
+    r"|(?:his|her|my|their) number|number is)\b[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"[ ()./-]")
@@ -59,11 +63,11 @@ def _emails(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
 
 
 def _phones(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
-    for pattern in (_NORTH_AMERICAN, _WRITTEN):
+    for pattern in (_NORTH_AMERICAN, _UK_MOBILE, _WRITTEN):
         for found in pattern.finditer(passage.prose):
             digits = digits_of(found[0])
             public = _PUBLIC.fullmatch(digits) or digits in known.phones
-            if not public and (pattern is _NORTH_AMERICAN or _is_phone(passage, found)):
+            if not public and (pattern is not _WRITTEN or _is_phone(passage, found)):
                 yield PrivateSpan(Kind.PHONE, *found.span())
 
 

@@ -65,9 +65,8 @@ def _kind(passage: Passage, found: re.Match[str], named: Sequence[int]) -> Kind 
         return None
     if _BIRTH.search(passage.prose[max(0, found.start() - 24) : found.start()]):
         return Kind.BIRTH_DATE
-    if not around.has(CARE):
-        return None
-    if around.has(ONE_PATIENT):
+    named_there = around.holds(named)
+    if around.has(ONE_PATIENT) and (around.has(CARE) or named_there):
         return Kind.PATIENT_DATE
-    is_somebodys = around.has(PERSON) or around.holds(named)
-    return Kind.CARE_DATE if is_somebodys else None
+    is_somebodys = around.has(PERSON) or named_there
+    return Kind.CARE_DATE if is_somebodys and around.has(CARE) else None

@@ -53,7 +53,7 @@ def _medicare_of(text: str) -> bool:
 
 _FORMS = (
     # United States: social security number with its dashes, or after its name
-    _bare(r"(?<![\w-])(?P<n>(?!000|666)\d{3}-(?!00)\d\d-(?!0000)\d{4})(?![\w-])", _any),
+    _bare(r"(?<![\w/-])(?P<n>(?!000|666)\d{3}-(?!00)\d\d-(?!0000)\d{4})(?![\w-])", _any),
     _named(
         rf"\b(?:ssn|ss\s?#|soc(?:ial)?\.?\s?sec(?:urity)?|social\s?#){_GAP}"
         r"(?P<n>\d{3}[- ]?\d\d[- ]?\d{4})(?!\d)",
