@@ -13,6 +13,14 @@ _EMAIL = re.compile(
     r"(?<![\w.+%-])(?P<box>\w[\w.+%-]{0,63})@(?P<host>(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?!\w)",
     re.IGNORECASE,
 )
+_WEBMAIL = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|gmx|live)"
+_DISGUISED = re.compile(
+    r"(?<![\w.+-])(?P<box>\w[\w.+-]{0,40}(?: dot \w{1,20}){0,2})"
+    rf"(?:\s?[(\[]at[)\]]\s?(?:[\w-]{{1,40}}\s?[([]?(?:\.|dot)[)\]]?\s?){{1,3}}[a-z]{{2,10}}"
+    rf"|\s(?:@|at)\s?{_WEBMAIL}\s?(?:\.|dot)\s?[a-z]{{2,3}}(?:\.[a-z]{{2}})?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A mailbox written so that no machine should see it."""
 _ROLE = re.compile(
     r"(?:info|contact|press|media|news(?:room)?|enquir(?:y|ies)|inquir(?:y|ies)|appointments?"
     r"|bookings?|hello|support|help(?:desk|line)?|feedback|communications?|comms|research|events?"
@@ -59,6 +67,9 @@ def _emails(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
             host == domain or host.endswith(f".{domain}") for domain in known.domains
         )
         if not own and not _ROLE.fullmatch(found["box"]):
+            yield PrivateSpan(Kind.EMAIL, *found.span())
+    for found in _DISGUISED.finditer(passage.unlinked):
+        if not _ROLE.fullmatch(found["box"]):
             yield PrivateSpan(Kind.EMAIL, *found.span())
 
 

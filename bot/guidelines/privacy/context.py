@@ -97,7 +97,9 @@ CARE = re.compile(
     r"|appointment|follow(?:ed|-up)?|carried out|performed|tested|transplant|stroke|x-?ray|mri"
     r"|documented|consult(?:ed|ation)?|hospitali[sz](?:ed|ation)|post-op|started on|experienced"
     r"|reviewed|attended|cared for|attending|undergoing|implanted|appt|presenting|receiving care"
-    r"|scheduled for)\b",
+    r"|scheduled for|came in|(?:goes|went) home|rang the bell|in (?:the |our )?n?icu"
+    r"|(?:his|her) (?:\w+ ){0,2}(?:op|operation|chemo(?:therapy)?|radiotherapy|bypass|dialysis"
+    r"|stitches|treatment))\b",
     re.IGNORECASE,
 )
 """What was done for somebody."""

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from bot.guidelines.privacy import ties
 from bot.guidelines.privacy.context import ONE_PATIENT
-from bot.guidelines.privacy.lists import FIRST_NAMES, KNOWN_NAMES, NOT_NAMES, OFFICES, TITLES
+from bot.guidelines.privacy.lists import FIRST_NAMES, KNOWN_NAMES, NOT_NAMES, OFFICES, ROLES, TITLES
 from bot.guidelines.privacy.passage import Passage
 from bot.guidelines.privacy.runs import Run, Word, runs
 
 _NEVER = NOT_NAMES | TITLES | OFFICES
-_LEADS = NOT_NAMES | {"little", "brave", "dear", "young", "sweet", "poor", "big"}
+_LEADS = NOT_NAMES | ROLES | {"little", "brave", "dear", "young", "sweet", "poor", "big"}
 _PLACE_OPENS = frozenset({"san", "santa", "santo", "sao", "los", "las", "saint", "st", "mount"})
 """What stands before a name that is a place's."""
 _HEADLINE = 5
@@ -113,6 +113,8 @@ def _at(prose: str, run: Run, at: int) -> Told:
         return 1 + rest, Evidence.TITLE if rest else None
     if word.lower in OFFICES:
         return 1 + rest, Evidence.OFFICE if rest else None
+    if word.lower in ROLES and len(run) > at + 1 and word.plain not in FIRST_NAMES:
+        return 1, None
     if word.plain in _PLACE_OPENS:
         return min(2, len(run) - at), None
     if word.is_initial or word.lower in NOT_NAMES or word.text.isupper():

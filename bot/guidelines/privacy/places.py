@@ -53,15 +53,12 @@ _BLOCK = 90
 """Characters that the lines of an address behind its street may take."""
 _LIVES = re.compile(
     r"\b(?:(?:lives?|lived|living|resides?|residing|stays|moved|home is|house is|picked up|pick up"
-    r"|find (?:him|her)) (?:at|on|to)|(?:home |his |her |my |your |their )address(?: is)?:?)\s"
-    r"(?P<place>\d{1,6}[a-z]?,?\s(?:[^\W\d_][\w'.-]{0,24}\s?){1,3}"
-    r"|(?:[^\W\d_][\w'.-]{0,24}\s){1,4}\d{1,5}[a-z]?)(?![\w%])",
-    re.IGNORECASE,
-)
-_NO_STREET = re.compile(
-    r"\b\d{1,6}\s(?:days?|weeks?|months?|years?|hours?|minutes?|%|percent|million|tablets?|people"
-    r"|other|oxygen|patients?|times|medications?|mg|of|out)\b|\b(?:january|february|march|april|may"
-    r"|june|july|august|september|october|november|december|level|stage|ward|age|page|day)\s\d",
+    r"|find (?:him|her)|home visits?|the house) (?:at|on|to|in)"
+    r"|(?:home |his |her |my |your |their )address(?: is)?:?)\s"
+    rf"(?P<place>\d{{1,6}}[a-z]?,?\s(?:(?-i:{_WORD})\s?){{1,3}}"
+    r"|\d{1,6}[a-z]?,?\s(?:[a-z]{2,20}\s){1,2}(?:street|road|avenue|lane|drive|close|court|way)\b"
+    rf"|(?-i:{_WORD}\s){{1,4}}(?!(?:19|20)\d\d\b)\d{{1,5}}[a-z]?(?=[,.;:!?)\n]|\s(?:and|street|with)|$))"
+    r"(?![\w%])",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
@@ -78,13 +75,15 @@ _ZIP = re.compile(
 _TITLE = re.compile(r"\d{1,3}\s(?:Ways?|Steps?|Tips|Reasons|Things|Facts|Days?|Years?|Weeks?)\b")
 
 _ROOM = re.compile(
-    r"\b(?:room|rm|bed|bay|cubicle|pod)\s{0,2}(?:no\.?|number|#)?\s{0,2}\d{1,4}[a-z]?"
-    r"(?![\w%-]|[.,]\d| of \d)",
+    r"\b(?:room|rm|bed|bay|cubicle|pod|theatre)\s{0,2}(?:no\.?|number|#)?\s{0,2}\d{1,4}[a-z]?"
+    r"(?![\w%-]|[.,]\d| of \d)"
+    r"|(?<=\bin )\d{1,3}[a-h](?![\w%-])",
     re.IGNORECASE,
 )
 _GUEST = re.compile(
     r"\b(?:patient|patients (?:in|from)|pt|resident|gentleman|lady|guy|man|woman|kid"
-    r"|child|boy|girl|he|she|mr|mrs|ms|family of|mum|mom|dad|baby)\b",
+    r"|child|boy|girl|he|she|mr|mrs|ms|family of|mum|mom|dad|baby)\b"
+    r"|(?<=\d)'s\s(?:family|wife|husband|son|daughter|visitors?)\b",
     re.IGNORECASE,
 )
 _EVENT_ROOM = re.compile(
@@ -113,9 +112,8 @@ def _streets(passage: Passage) -> Iterator[PrivateSpan]:
                 if last := _LAST_LINE.search(passage.prose, end, end + _BLOCK):
                     yield PrivateSpan(Kind.ADDRESS, *last.span("code"))
     for found in _LIVES.finditer(passage.prose):
-        if not _NO_STREET.search(found["place"]):
-            end = found.start("place") + len(found["place"].rstrip())
-            yield PrivateSpan(Kind.ADDRESS, found.start("place"), end)
+        end = found.start("place") + len(found["place"].rstrip())
+        yield PrivateSpan(Kind.ADDRESS, found.start("place"), end)
 
 
 def rooms(passage: Passage) -> Iterator[PrivateSpan]:

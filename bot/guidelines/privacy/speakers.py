@@ -22,6 +22,12 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 
+_SUBJECT = (
+    r"(?!(?:dialysis|chemo\w*|oxygen|ventilat\w+|medications?|meds|insulin|antibiotics|an?|our|life"
+    r"|warfarin|ward)\b)[a-z]{3,20}"
+)
+"""What somebody speaks on, unless it is what a patient is on."""
+
 SIGNS = re.compile(
     r"\b(?:by|via|author|with|interview|feat|ft|photo|credit|cc|w/|from|here is what|and colleagues"
     r"|how|led by|according to|what)\.?:?\s*$",
@@ -42,7 +48,7 @@ SPEAKS = re.compile(
     r"|announces|shares|opens up|recalls|answers|urges|promises|teaches|publishe[sd]|launches"
     r"|founded|runs|retires|steps down|takes (?:over|part)|has (?:given|written|published|led)"
     r"|and (?:colleagues|others|team|(?:his|her) (?:team|colleagues))|et al"
-    rf"|on (?:how|why|the|what|living|life|being|her|his|{TOPICS})"
+    rf"|on (?:how|why|the|what|living|life|being|her|his|{TOPICS}|(?-i:{_SUBJECT}))"
     r"|to (?:speak|talk|lead|discuss)|appointed|named|elected|president|chief|director|professor)\b"
     r"|:|\s?\|"
     r"|'s (?:(?!(?:on|about|of|for|in|into|to|and|at|is|was)\b)[\w-]{1,20} ){0,3}"
