@@ -38,6 +38,11 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:named|called|name is)\s$")
+_OWN_NAME = re.compile(
+    r"\b(?:my|his|her|patient's|pt's|whose)\s(?:name(?:'s| is| was)|(?:maiden |last )name is)\s$"
+    r"|\b(?:calls?|called) (?:me|him|her)\s$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"[,(]\s?$")
 _CLOSES = re.compile(r"[,)]")
 _CLAUSE = re.compile(
@@ -167,6 +172,8 @@ def _is_cued(prose: str, run: Run, rest: int) -> bool:
     """Whether the words around a name say that it is one."""
     word, last = run[0], run[rest]
     before, after = prose[max(0, word.start - 90) : word.start], prose[last.end : last.end + 40]
+    if len(run) == 1 + rest and _OWN_NAME.search(before):
+        return True
     known = word.plain in FIRST_NAMES
     if known and (_CUE.search(before) or (not rest and _AGE.match(after))):
         return True

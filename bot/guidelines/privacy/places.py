@@ -77,7 +77,8 @@ _TITLE = re.compile(r"\d{1,3}\s(?:Ways?|Steps?|Tips|Reasons|Things|Facts|Days?|Y
 _ROOM = re.compile(
     r"\b(?:room|rm|bed|bay|cubicle|pod|theatre)\s{0,2}(?:no\.?|number|#)?\s{0,2}\d{1,4}[a-z]?"
     r"(?![\w%-]|[.,]\d| of \d)"
-    r"|(?<=\bin )\d{1,3}[a-h](?![\w%-])",
+    r"|(?<=\bin )\d{1,3}(?-i:[A-H])"
+    r"(?=[.!;]|\s(?:is|was|has|had|needs?|refuses|wants|died|fell)\b|$)",
     re.IGNORECASE,
 )
 _GUEST = re.compile(

@@ -22,6 +22,7 @@ FIRES: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("Siobhán Gallagher is home again after her bypass", "Siobhán Gallagher"),
         ("Chidinma Eze gave birth to twins on our ward", "Chidinma Eze"),
         ("Vigdís Thorvaldsdóttir got her new hip yesterday", "Vigdís Thorvaldsdóttir"),
+        ("My name is Aantje and I was treated here for bulimia", "Aantje"),
         ("pt john smith, 45yo, chest pain", "john smith"),
         ("Name: Ruth Adler. Diagnosis: MS.", "Ruth Adler"),
         ("Footballer Kevin Marsh was admitted to our ward", "Kevin Marsh"),

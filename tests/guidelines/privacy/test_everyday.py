@@ -1,4 +1,4 @@
-"""Two sets of our own, far from any labelled one: what is said every day, and what gives away.
+"""Three sets of our own: what is said every day, what is like a disclosure, and what is one.
 
 A rule that finds more names must not make a clinic's own news impossible to send.
 """
@@ -30,6 +30,12 @@ def test_what_health_desks_say_every_day_is_hardly_ever_blocked() -> None:
     stopped = [text for text in ordinary if blocked(text)]
     assert len(ordinary) >= 300
     assert len(stopped) < MAY_BE_BLOCKED * len(ordinary), stopped
+
+
+def test_a_question_about_nobody_in_particular_is_never_refused() -> None:
+    alike = texts("alike")
+    assert len(alike) > 40
+    assert [text for text in alike if standard().exposures(Tweet(text))] == []
 
 
 def test_what_gives_a_patient_away_is_refused() -> None:
