@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.domain.audit import Actor
 
+Account = Annotated[
+    str | None, typer.Option("--account", help="Name of one account in countersign.toml.")
+]
+
 app = typer.Typer(
     name="countersign",
     help="Publishes exactly what was approved, exactly once, on time.\n\n"
@@ -150,25 +154,45 @@ def migrate() -> None:
 
 
 @app.command()
-def pause(reason: Annotated[str, typer.Argument(help="Why; reviewers will read it.")] = "") -> None:
-    """Let nothing more go out, at once, on every account."""
+def pause(
+    reason: Annotated[str, typer.Argument(help="Why; reviewers will read it.")] = "",
+    account: Account = None,
+) -> None:
+    """Let nothing more go out, at once, on one account or on every one."""
     from bot.workflow.stopping import NOT_KEPT, pause_by
 
     desk, actor = _desk()
-    kept = pause_by(desk, actor, reason)
-    typer.echo("Paused: nothing goes out until somebody resumes.")
+    kept = pause_by(desk, actor, reason, _named(desk, account))
+    where = f" on {account}" if account else ""
+    typer.echo(f"Paused: nothing goes out{where} until somebody resumes.")
     if not kept:
         typer.echo(NOT_KEPT)
 
 
 @app.command()
-def resume() -> None:
+def resume(account: Account = None) -> None:
     """Let approved tweets go out again; what became too late asks for a new time."""
     from bot.workflow.stopping import resume_by
 
     desk, actor = _desk()
-    count = resume_by(desk, actor)
+    done = resume_by(desk, actor, _named(desk, account))
+    count, late = done.released, len(done.late)
     typer.echo(f"Resumed: {count} held {'tweet is' if count == 1 else 'tweets are'} on the way.")
+    if late:
+        typer.echo(f"{late} became too late; the card of each asks for a new time.")
+
+
+def _named(desk: "Desk", account: str | None) -> str:
+    """Return the account that was named, or the name of all; RefusedError where there is none."""
+    from bot.domain.policy import EVERY_ACCOUNT
+    from bot.errors import RefusedError
+
+    if account is None:
+        return EVERY_ACCOUNT
+    if desk.policy.account(account) is None:
+        known = ", ".join(known.name for known in desk.policy.accounts)
+        raise RefusedError(f"There is no account {account!r}. There is: {known}.")
+    return account
 
 
 def _desk() -> "tuple[Desk, Actor]":

@@ -23,7 +23,7 @@ from bot.settings import RecordSettings, Settings
 from bot.web import HealthServer
 from bot.workflow.absence import end_absences
 from bot.workflow.catching_up import begin_gap, catch_up
-from bot.workflow.scheduling import lapse_due
+from bot.workflow.scheduling import lapse_due, redraw_passed_slots
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from handlers.slack.app import build_app
@@ -156,6 +156,7 @@ class Bot:
         ]
         heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
         heartbeat.every(MINUTELY_S, lambda: end_absences(self._desk), at_once=True)
+        heartbeat.every(MINUTELY_S, lambda: redraw_passed_slots(self._desk))
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
         heartbeat.every(HOURLY_S, self._notary.write, at_once=True)
         heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)

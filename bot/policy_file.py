@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,10 +19,13 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.policy import Account, Policy, Waits
+from bot.domain.policy import Account, Policy, Template, Waits
 from bot.domain.quorum import Quorum, Stage
 from bot.domain.reminding import Reminding
+from bot.domain.slot_words import read_quiet, read_slots
+from bot.domain.slots import Calendar
 from bot.guidelines_file import GuidelinesTable, line_of
+from bot.holiday_dates import dates_of, region
 
 DEADLINE_MARGIN = 5.0
 """Seconds that a lease must outlast a call's deadline: time to write the answer down."""
@@ -44,7 +47,21 @@ def _person(name: str) -> str:
     return name
 
 
+def _slots(line: str) -> str:
+    read_slots(line)
+    return line
+
+
+def _quiet(words: str) -> str:
+    read_quiet(words)
+    return words
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
+Hashtag = Annotated[str, Field(pattern=r"^#\w{1,60}$")]
+SlotLine = Annotated[str, AfterValidator(_slots)]
+QuietHours = Annotated[str, AfterValidator(_quiet)]
+Region = Annotated[str, AfterValidator(region)]
 Person = Annotated[str, AfterValidator(_person)]
 
 
@@ -95,6 +112,26 @@ class AccountTable(_Table):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     handle: str = Field(pattern=r"^\w{1,15}$")
     timezone: Zone
+    slots: tuple[SlotLine, ...] = ()
+    gap_minutes: float = Field(default=0, ge=0, le=1440)
+    quiet: QuietHours | None = None
+    blackout: tuple[date, ...] = ()
+    holidays: Region | None = None
+    repeat_days: float = Field(default=7, ge=0, le=366)
+    hashtags: tuple[Hashtag, ...] = Field(default=(), max_length=10)
+
+    def account(self) -> Account:
+        """Return the account as the core knows it."""
+        holidays = dates_of(self.holidays) if self.holidays else ()
+        calendar = Calendar(
+            slots=tuple(sorted({slot for line in self.slots for slot in read_slots(line)})),
+            gap=timedelta(minutes=self.gap_minutes),
+            quiet=read_quiet(self.quiet) if self.quiet else None,
+            blackout=frozenset((*self.blackout, *holidays)),
+            repeat=timedelta(days=self.repeat_days),
+        )
+        zone = ZoneInfo(self.timezone)
+        return Account(self.name, self.handle, zone, calendar, self.hashtags)
 
 
 class StageTable(_Table):
@@ -111,6 +148,13 @@ class StageTable(_Table):
             message = f"needs {self.need} people but names {len(set(self.people))}"
             raise ValueError(message)
         return self
+
+
+class TemplateTable(_Table):
+    """A text to start from, by the name under which it is offered."""
+
+    name: str = Field(min_length=1, max_length=75)
+    text: str = Field(min_length=1, max_length=3000)
 
 
 class WaitsTable(_Table):
@@ -141,6 +185,7 @@ class PolicyFile(_Table):
     slack: SlackTable
     accounts: tuple[AccountTable, ...] = Field(min_length=1)
     stages: tuple[StageTable, ...] = Field(min_length=1)
+    templates: tuple[TemplateTable, ...] = Field(default=(), max_length=100)
     waits: WaitsTable = WaitsTable()
     guidelines: GuidelinesTable = GuidelinesTable()
 
@@ -149,6 +194,7 @@ class PolicyFile(_Table):
         for what, names in (
             ("accounts", [account.name for account in self.accounts]),
             ("stages", [stage.name for stage in self.stages]),
+            ("templates", [template.name for template in self.templates]),
         ):
             if len(set(names)) != len(names):
                 message = f"two {what} have the same name"
@@ -167,7 +213,7 @@ class PolicyFile(_Table):
         """Return the team's decisions as the core knows them."""
         stages = tuple(Stage(s.name, s.need, frozenset(s.people)) for s in self.stages)
         return Policy(
-            accounts=tuple(Account(a.name, a.handle, ZoneInfo(a.timezone)) for a in self.accounts),
+            accounts=tuple(table.account() for table in self.accounts),
             quorum=Quorum(stages, timedelta(days=self.team.lapse_days)),
             operators=frozenset(self.team.operators),
             waits=Waits(
@@ -178,6 +224,7 @@ class PolicyFile(_Table):
                 removal=timedelta(seconds=self.waits.removal),
             ),
             reminding=self.reminding(),
+            templates=tuple(Template(t.name, t.text) for t in self.templates),
             retention_years=self.team.retention_years,
         )
 

@@ -11,7 +11,7 @@ from bot.domain.audit import BOT, Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, DraftState
 from bot.domain.publication import ENDED, IN_FLIGHT, PublicationAction, Reason
 from bot.domain.quorum import VerdictKind
-from storage import asking, drafts, publications
+from storage import asking, drafts, publications, slots
 from storage.models import Draft, Publication
 
 
@@ -52,6 +52,7 @@ def cancel_open(session: Session, draft: Draft, actor: Actor, now: datetime, why
     if publication is None or publication.state in ENDED:
         return
     publications.move(session, publication, PublicationAction.CANCEL, reason=Reason.ASKED)
+    slots.redraw_waiting(session, draft.account, draft.id or 0)
     record(session, now, actor, AuditAction.PUBLICATION_CANCEL, draft, why=why)
 
 

@@ -17,6 +17,12 @@ def get(session: Session, name: str) -> AccountRow:
     return row
 
 
+def lock(session: Session, name: str) -> None:
+    """Let nobody else choose a slot of the account before this transaction ends."""
+    get(session, name)
+    session.get(AccountRow, name, with_for_update=True, populate_existing=True)
+
+
 def note_newest(session: Session, name: str, tweet_id: str) -> None:
     """Remember the newest tweet seen on an account: lookups start behind it."""
     row = get(session, name)

@@ -175,14 +175,20 @@ def add_review(
 
 def wish(draft: Draft) -> Wish | None:
     """Return when the draft should go out, None when nobody has said."""
-    return None if draft.wish is None else Wish(draft.wish_at)
+    return None if draft.wish is None else Wish(draft.wish_at, slot=draft.wish is WishKind.SLOT)
 
 
 def set_wish(session: Session, draft: Draft, value: Wish | None) -> None:
     """Write down when the draft should go out, or that nobody says."""
     draft.wish_at = value.at if value else None
-    draft.wish = None if value is None else WishKind.NOW if value.at is None else WishKind.AT
+    draft.wish = _kind(value) if value else None
     touch(session, draft)
+
+
+def _kind(value: Wish) -> WishKind:
+    if value.slot:
+        return WishKind.SLOT
+    return WishKind.NOW if value.at is None else WishKind.AT
 
 
 def source(draft: Draft) -> MessageRef:

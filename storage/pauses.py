@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.models import EVERY_ACCOUNT, Pause
+from bot.domain.policy import EVERY_ACCOUNT
+from storage.models import Pause
 
 
 def standing(session: Session, account: str) -> Pause | None:

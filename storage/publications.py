@@ -16,6 +16,15 @@ from bot.domain.publication import (
 from bot.errors import NotAllowedError, RefusedError
 from storage.models import Attempt, Draft, Publication, PublicationPart, Revision
 
+ON_THE_CALENDAR = (
+    PublicationState.SCHEDULED,
+    PublicationState.PUBLISHING,
+    PublicationState.IN_DOUBT,
+    PublicationState.HELD,
+    PublicationState.PUBLISHED,
+)
+"""States in which a publication has, or had, a time of its account for itself."""
+
 # asked at every click or beat: a statement that is built once is also compiled once
 _OF_DRAFT = (
     select(Publication)
@@ -43,6 +52,20 @@ _EXPIRED = (
     select(Publication)
     .where(_OF_ACCOUNT, col(Publication.lease_until) <= bindparam("now"))
     .with_for_update()
+)
+_SPAN = (
+    _OF_ACCOUNT,
+    col(Publication.due_at) > bindparam("after"),
+    col(Publication.due_at) < bindparam("until"),
+    col(Publication.draft_id) != bindparam("besides"),
+    col(Publication.state).in_(ON_THE_CALENDAR),
+)
+_CALENDAR = select(Publication.due_at).where(*_SPAN)
+_NEIGHBOURS = (
+    select(Publication, Revision.content)
+    .join(Revision, col(Revision.id) == Publication.revision_id)
+    .where(*_SPAN)
+    .order_by(col(Publication.due_at).desc())
 )
 
 
@@ -118,6 +141,22 @@ def move(
     if done.rowcount != 1:
         raise NotAllowedError("Somebody else was quicker; look at the card again.")
     session.refresh(publication)
+
+
+def calendar(
+    session: Session, account: str, after: datetime, until: datetime, besides: int
+) -> Sequence[datetime]:
+    """Return when an account's tweets of a span go or went out, one draft's own left out."""
+    span = {"account": account, "after": after, "until": until, "besides": besides}
+    return session.exec(_CALENDAR, params=span).all()
+
+
+def neighbours(
+    session: Session, account: str, after: datetime, until: datetime, besides: int
+) -> Sequence[tuple[Publication, str]]:
+    """Return an account's publications of a span with their stored content, latest first."""
+    span = {"account": account, "after": after, "until": until, "besides": besides}
+    return session.exec(_NEIGHBOURS, params=span).all()
 
 
 def next_waiting(

@@ -111,7 +111,21 @@ def test_an_operator_makes_the_rows_stops_everything_and_lets_it_go_on(
             f"Paused: nothing goes out until somebody resumes.\n{NOT_KEPT}\n",
         ),
         (["resume"], "Resumed: 0 held tweets are on the way.\n"),
+        (
+            ["pause", "--account", "clinic"],
+            "Paused: nothing goes out on clinic until somebody resumes.\n",
+        ),
+        (["resume", "--account", "clinic"], "Resumed: 0 held tweets are on the way.\n"),
     ):
         assert run(monkeypatch, *arguments) == 0
         said = capsys.readouterr()
         assert (said.out, said.err) == (words, "")
+
+
+@pytest.mark.usefixtures("shell")
+def test_an_account_that_there_is_not_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "migrate") == 0
+    assert run(monkeypatch, "pause", "--account", "nobody") == 1
+    assert capsys.readouterr().err == "There is no account 'nobody'. There is: clinic.\n"

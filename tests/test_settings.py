@@ -1,14 +1,16 @@
 """Settings are read once, and every mistake is one line that says what to do."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.slots import Quiet
 from bot.errors import SettingsError
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import RecordSettings, load, load_policy, load_record
 
+SLOTS = 'slots = ["mon-fri 08:30, 12:15, 17:45", "sat sun 10:00"]'
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1",
@@ -55,6 +57,25 @@ def test_reminders_are_the_teams_and_escalation_may_be_a_stages(
     assert plan.after == (timedelta(hours=6), timedelta(hours=24))
     assert plan.told_of("Clinical") == {"U0HEAD"}
     assert plan.told_of("Compliance") == {"U0COMPLY1"}
+
+
+def test_an_account_has_a_calendar(environment: dict[str, str]) -> None:
+    calendar = """
+slots = ["mon-fri 08:30, 12:15", "mon 08:30"]
+gap_minutes = 30
+quiet = "21:00-07:00"
+blackout = [2026-12-24, "2026-12-31"]
+holidays = "GB-ENG"
+repeat_days = 3
+"""
+    rewrite(environment, SLOTS, calendar)
+    found = load(environment).policy.default_account.calendar
+    assert len(found.slots) == 10
+    assert found.gap == timedelta(minutes=30)
+    assert found.quiet == Quiet(time(21), time(7))
+    assert {date(2026, 12, 24), date(2026, 12, 31)} < found.blackout
+    assert date(date.today().year, 12, 25) in found.blackout  # noqa: DTZ011
+    assert found.repeat == timedelta(days=3)
 
 
 def test_the_example_in_the_repository_can_be_read(environment: dict[str, str]) -> None:
@@ -113,6 +134,12 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("lapse_days", "retention_years = 0\nlapse_days", "team → retention_years"),
         ("[slack]", '[slack]\naudit_channel = "C0DRAFTS"', "must be another channel"),
         ("[slack]", '[slack]\naudit_channel = "#audit"', "slack → audit_channel"),
+        (SLOTS, 'slots = ["mon-fry 08:30"]', "'mon-fry' is no day"),
+        (SLOTS, "gap_minutes = -1", "accounts → number 1 → gap_minutes"),
+        (SLOTS, 'quiet = "nights"', "'nights' are no quiet hours"),
+        (SLOTS, 'blackout = ["Christmas"]', "accounts → number 1 → blackout → number 1"),
+        (SLOTS, 'holidays = "GB-OZ"', "'GB-OZ' is no region with known holidays"),
+        (SLOTS, 'holidays = "Oz"', "'Oz' is no region with known holidays"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_line_with_its_place(

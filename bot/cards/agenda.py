@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.cards.reading import read_card
+from bot.cards.slots import read_free
 from bot.domain.card import DraftCard
-from bot.domain.home import Home, Listed, PauseCard, by_day
-from bot.domain.policy import Policy
+from bot.domain.home import FreeSlot, Home, Listed, PauseCard, by_day
+from bot.domain.policy import EVERY_ACCOUNT, Policy
 from bot.domain.quorum import decide, waited_for
 from storage import agenda, drafts, pauses, people, stand_ins
-from storage.models import EVERY_ACCOUNT
 
 SHOWN = 8
 """The most drafts of one kind on a Home tab; a view holds 100 blocks."""
@@ -31,6 +32,7 @@ def read_home(session: Session, person: str, policy: Policy, now: datetime) -> H
     concerned = is_concerned(session, person, team)
     zone = reader_zone(session, person, policy)
     coming = agenda.coming(session, accounts, now + AHEAD, SHOWN_COMING) if concerned else ()
+    free = _free(session, policy, now) if concerned else ()
     published = agenda.published(session, accounts, SHOWN_PUBLISHED)
     return Home(
         person=person,
@@ -39,7 +41,7 @@ def read_home(session: Session, person: str, policy: Policy, now: datetime) -> H
         pauses=read_pauses(session),
         waiting=_listed(session, list(_waiting(session, person, team, now)), policy, now),
         mine=_listed(session, agenda.of_author(session, person, LOOKED_AT), policy, now),
-        days=by_day(_cards(session, coming, policy, now), zone),
+        days=by_day(_cards(session, coming, policy, now), free, zone),
         published=_cards(session, published, policy, now),
     )
 
@@ -97,6 +99,16 @@ def _waiting(session: Session, person: str, team: Policy, now: datetime) -> Iter
         author = agenda.draft(session, draft_id).author
         if person == author or person in team.operators:
             yield draft_id
+
+
+def _free(session: Session, policy: Policy, now: datetime) -> Sequence[FreeSlot]:
+    """Return the slots of the days ahead that nobody has, of all accounts, earliest first."""
+    found = [
+        FreeSlot(account.handle, at)
+        for account in policy.accounts
+        for at in read_free(session, account, now, now + AHEAD)
+    ]
+    return sorted(found, key=attrgetter("at"))
 
 
 def _listed(session: Session, found: Sequence[int], policy: Policy, now: datetime) -> Listed:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.cards.slots import read_slot
 from bot.domain.card import DraftCard, PartCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, joined
@@ -57,6 +58,8 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         replies=replies.count(session, revision.draft_id),
         reviewed_revision=reviewed.number if reviewed else 0,
         changes=_changes(reviewed, content),
+        slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
+        posted=draft.posted,
     )
 
 

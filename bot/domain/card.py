@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.changes import Change
 from bot.domain.content import Content
-from bot.domain.draft import DraftState, MessageRef, Wish
+from bot.domain.draft import OPEN, DraftState, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
@@ -22,6 +22,9 @@ class Offer(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     WHEN = "when"
+    NEXT_SLOT = "next_slot"
+    EDIT = "edit"
+    DUPLICATE = "duplicate"
     CANCEL = "cancel"
     RETRY = "retry"
     SETTLE_LIVE = "settle_live"
@@ -90,6 +93,10 @@ class DraftCard:
     """The number of the revision before this one that somebody reviewed last, 0 if none was."""
     changes: tuple[Change, ...] = ()
     """What became different since then."""
+    slot: datetime | None = None
+    """The slot that the draft would get now, None where its account has none free."""
+    posted: bool = False
+    """Whether the bot posted the message: its author changes the text by a form."""
 
     @property
     def price(self) -> int:
@@ -109,9 +116,13 @@ class DraftCard:
 
 def offers(card: DraftCard) -> tuple[Offer, ...]:
     """Decide what can be done with a draft now; who may do it is judged at the click."""
-    if card.publication and (special := _of_publication(card)):
-        return special
-    return _of_draft(card)
+    found = (card.publication and _of_publication(card)) or _of_draft(card)
+    return (*found, Offer.EDIT) if card.posted and _changeable(card) else found
+
+
+def _changeable(card: DraftCard) -> bool:
+    stopped = card.publication is not None and card.publication.stop_asked
+    return card.state in OPEN and not in_flight(card) and not stopped
 
 
 def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
@@ -122,17 +133,29 @@ def _of_publication(card: DraftCard) -> tuple[Offer, ...]:
         case PublicationState.IN_DOUBT:
             return (Offer.SETTLE_LIVE, Offer.SETTLE_NOT_LIVE) if publication.asks else ()
         case PublicationState.PUBLISHED:
-            return (Offer.TAKE_DOWN,)
+            return (Offer.DUPLICATE, Offer.TAKE_DOWN)
+        case PublicationState.REMOVED:
+            return (Offer.DUPLICATE,)
         case PublicationState.FAILED if card.live:
             again = () if publication.stop_asked else (Offer.RETRY,)
-            return (*again, Offer.TAKE_DOWN)
+            return (*again, Offer.DUPLICATE, Offer.TAKE_DOWN)
         case PublicationState.HELD | PublicationState.MISSED | PublicationState.FAILED:
-            return (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
+            return (Offer.RETRY, *_when(card), Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
         case PublicationState.SCHEDULED:
             if card.live:
                 return ()
-            return (Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            against = (Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            return (*_when(card), Offer.CANCEL, *against, Offer.DUPLICATE)
     return ()
+
+
+def _when(card: DraftCard) -> tuple[Offer, ...]:
+    is_in_it = (
+        card.publication is not None
+        and card.publication.state is PublicationState.SCHEDULED
+        and card.publication.due_at == card.slot
+    )
+    return (Offer.WHEN, Offer.NEXT_SLOT) if card.slot and not is_in_it else (Offer.WHEN,)
 
 
 def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
@@ -149,7 +172,9 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
                 Offer.WITHDRAW,
             )
         case DraftState.APPROVED if not in_flight(card):
-            return (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+            return (*_when(card), Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+        case DraftState.REJECTED | DraftState.WITHDRAWN:
+            return (Offer.DUPLICATE,)
     return ()
 
 

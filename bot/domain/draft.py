@@ -69,16 +69,15 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """When a draft should go out: at a time, or (`at` is None) as soon as it is approved."""
+    """When a draft should go out: at a time, in the next free slot, or as soon as approved."""
 
     at: datetime | None
-
-    def due(self, now: datetime) -> datetime:
-        """Return the due time that the wish means at the moment it can be fulfilled."""
-        return self.at or now
+    slot: bool = False
+    """Whether the slot is chosen at the approval; `at` is None then."""
 
 
 NOW = Wish(None)
+NEXT_SLOT = Wish(None, slot=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +91,7 @@ class NewDraft:
     """What could not be carried over from the chat text."""
     edited_ts: str = ""
     """The chat's own mark of the newest edit, empty where the message was never edited."""
+    account: str = ""
+    """Whose tweet it is to be; empty for the first account of the policy."""
+    posted: bool = False
+    """Whether the bot posted the message for its author, who changes the text by a form."""

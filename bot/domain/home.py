@@ -20,11 +20,20 @@ class PauseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A slot to come that nobody has yet, and whose it is."""
+
+    handle: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """What goes out on one day of the reader, in the order of its time."""
+    """What goes out on one day of the reader, in the order of its time, and what still may."""
 
     date: date
     drafts: tuple[DraftCard, ...]
+    free: tuple[FreeSlot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,19 @@ class Home:
     published: tuple[DraftCard, ...]
 
 
-def by_day(drafts: Iterable[DraftCard], zone: ZoneInfo) -> tuple[Day, ...]:
-    """Arrange drafts, in the order of their time, by the days of a zone."""
+def by_day(
+    drafts: Iterable[DraftCard], free: Iterable[FreeSlot], zone: ZoneInfo
+) -> tuple[Day, ...]:
+    """Arrange drafts and slots, each in the order of their time, by the days of a zone."""
 
-    def day(draft: DraftCard) -> date:
+    def due_on(draft: DraftCard) -> date:
         due = draft.publication.due_at if draft.publication else datetime.min.replace(tzinfo=zone)
         return due.astimezone(zone).date()
 
-    return tuple(Day(on, tuple(those)) for on, those in groupby(drafts, day))
+    def free_on(slot: FreeSlot) -> date:
+        return slot.at.astimezone(zone).date()
+
+    taken = {day: tuple(those) for day, those in groupby(drafts, due_on)}
+    left = {day: tuple(those) for day, those in groupby(free, free_on)}
+    days = sorted(taken.keys() | left.keys())
+    return tuple(Day(day, taken.get(day, ()), left.get(day, ())) for day in days)

@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.audit import Actor, Role
 from bot.domain.quorum import Quorum, StandIn
 from bot.domain.reminding import Reminding
+from bot.domain.slots import NO_CALENDAR, Calendar
+
+EVERY_ACCOUNT = "*"
+"""What a pause is for that stops all accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,17 @@ class Account:
     name: str
     handle: str
     zone: ZoneInfo
+    calendar: Calendar = NO_CALENDAR
+    hashtags: tuple[str, ...] = ()
+    """Offered in the composer, never forced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text to start from: a conversation starter, an awareness day, clinic hours."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Policy:
     operators: frozenset[str]
     waits: Waits
     reminding: Reminding = field(default_factory=Reminding)
+    templates: tuple[Template, ...] = ()
     retention_years: int = 6
     """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
 

@@ -27,6 +27,8 @@ drafts_channel = "{channel}"
 name = "clinic"
 handle = "{handle}"
 timezone = "Europe/London"
+slots = ["mon-fri 08:30, 12:15, 17:45", "sat sun 10:00"]
+hashtags = ["#FluJab", "#AskANurse"]
 
 [[stages]]
 name = "Clinical"
@@ -35,6 +37,14 @@ people = ["U0CLINIC1"]
 [[stages]]
 name = "Compliance"
 people = ["U0COMPLY1"]
+
+[[templates]]
+name = "Conversation starter"
+text = "What would you like to ask a nurse about the flu jab? Our team answers here on Friday."
+
+[[templates]]
+name = "Clinic hours"
+text = "The clinic is open Monday to Friday from 8:00 to 18:00. No appointment is needed."
 
 [guidelines]
 jurisdictions = ["UK"]

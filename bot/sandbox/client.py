@@ -116,7 +116,7 @@ class SandboxClient:
         return self.ask("POST", "slack/actions", body)
 
     def click_in_view(self, user: str, view_id: str, action_id: str, **more: Any) -> Json:
-        """Use an element of a modal or of the Home tab; `{acked, error?}`."""
+        """Use an element of a modal (`values`: filled in so far) or Home tab; `{acked, error?}`."""
         body = {"user": user, "view_id": view_id, "action_id": action_id, **more}
         return self.ask("POST", "slack/actions", body)
 

@@ -12,16 +12,21 @@ from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import Content, split_parts
 from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
-from bot.domain.finding import Finding, blocks
+from bot.domain.finding import Finding, Severity, blocks
+from bot.errors import RefusedError
 from bot.guidelines import examine
 from bot.guidelines.judging import Exposure
 from bot.stops import cancel_open, is_out_of_reach
-from bot.workflow.discretion import exposed, refuse_edit, refuse_message
-from bot.workflow.stopping import ask_to_stop
+from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
+from bot.workflow.repeating import RULE as REPEAT
+from bot.workflow.repeating import repeats
+from bot.workflow.review import STALE
+from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
 from storage import drafts, marks
 from storage import findings as stored
 from storage.models import Draft
 
+NOT_YOURS = "Only its author can change this text."
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
 
 
@@ -43,6 +48,17 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
+def stops(desk: Desk, account: str, text: str) -> tuple[Finding, ...]:
+    """Return the findings that would block a text, before it is anybody's draft.
+
+    RefusedError where it must not even be kept.
+    """
+    refuse_words(desk, text)
+    content = Content(account, split_parts(text))
+    found = examine(content, desk.guidelines)
+    return tuple(finding for finding in found if finding.severity is Severity.BLOCK)
+
+
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
     private = exposed(desk, new.text)
@@ -52,6 +68,30 @@ def revise(desk: Desk, new: NewDraft) -> None:
             _revise(desk, session, draft, new, private)
             return
     submit(desk, new)
+
+
+def rewrite(desk: Desk, draft_id: int, revision_id: int, person: str, text: str) -> None:
+    """Take over the text that the author of a posted message wrote in a form."""
+    now = desk.clock()
+    refuse_words(desk, text)
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        if person != draft.author or not draft.posted:
+            raise RefusedError(NOT_YOURS)
+        if draft.state not in OPEN:
+            raise RefusedError(CLOSED)
+        refuse_out_of_reach(session, draft)
+        if draft.revision_id != revision_id:
+            raise RefusedError(STALE)
+        stamp = f"{now.timestamp():.6f}"
+        new = NewDraft(drafts.source(draft), person, text, (), stamp, posted=True)
+        _revise(desk, session, draft, new, ())
+
+
+def is_source(desk: Desk, ref: MessageRef) -> bool:
+    """Whether a message has become a draft."""
+    with desk.database.read() as session:
+        return drafts.by_source(session, ref) is not None
 
 
 def remove_source(desk: Desk, ref: MessageRef) -> None:
@@ -70,7 +110,7 @@ def become_chat(desk: Desk, ref: MessageRef, edited_ts: str) -> None:
     with desk.write() as session:
         marks.mark_source(session, ref, edited_ts=edited_ts)
         draft = drafts.by_source(session, ref)
-        if draft is not None and edited_ts > draft.edited_ts:
+        if draft is not None and not draft.posted and edited_ts > draft.edited_ts:
             draft.edited_ts = edited_ts
             withdraw_source(desk, session, draft, now, "its message was turned into chat")
 
@@ -89,6 +129,8 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
 def _revise(
     desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Exposure]
 ) -> None:
+    if draft.posted and not new.posted:
+        return  # the message only shows what its author wrote in a form
     now = desk.clock()
     if private:
         if new.edited_ts > draft.edited_ts:
@@ -119,6 +161,7 @@ def _write_revision(
 ) -> None:
     now, actor = desk.clock(), desk.policy.actor(author, draft.author)
     cancel_open(session, draft, actor, now, "the text was changed")
+    findings = (*findings, *repeats(desk, session, draft, content, now))
     drafts.add_revision(session, draft, author, content, findings, now)
     step = DraftAction.BLOCK if blocks(findings) else DraftAction.REVISE
     drafts.move(session, draft, step)
@@ -126,7 +169,7 @@ def _write_revision(
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
-    account = desk.policy.default_account.name
+    account = new.account or desk.policy.default_account.name
     content = Content(account, split_parts(new.text))
     findings = _examine(desk, content, new)
     draft = Draft(
@@ -136,11 +179,13 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         channel=new.ref.channel,
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
+        posted=new.posted,
         state=DraftState.DRAFTING if blocks(findings) else DraftState.IN_REVIEW,
         created_at=now,
     )
     session.add(draft)
     session.flush()
+    findings = (*findings, *repeats(desk, session, draft, content, now))
     drafts.add_revision(session, draft, new.author, content, findings, now)
     actor = desk.policy.actor(new.author, new.author)
     _record(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, findings)
@@ -167,7 +212,8 @@ def _record(
 def _same(session: Session, draft: Draft, content: Content, findings: tuple[Finding, ...]) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_text = revision.content == drafts.dumps(content)
-    known = stored.of_revision(session, draft.revision_id)
+    # what other drafts say changes with the days; that is no edit of this one
+    known = tuple(f for f in stored.of_revision(session, draft.revision_id) if f.rule != REPEAT)
     return same_text and _outline(known) == _outline(findings)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import record, tell_author
+from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import DraftAction, DraftState
 from bot.domain.publication import PublicationState
-from bot.domain.quorum import Decision, Quorum, Reviewing, Verdict, VerdictKind, decide
+from bot.domain.quorum import Decision, Verdict, VerdictKind
 from bot.stops import cancel_open
 from bot.workflow.scheduling import schedule_approved
 from storage import asking, drafts
@@ -16,11 +16,11 @@ from storage.models import Draft
 
 
 def judge(
+    desk: Desk,
     session: Session,
     draft: Draft,
     actor: Actor,
-    quorum: Quorum,
-    reviewing: Reviewing,
+    verdict: Verdict,
     new: Decision | None,
     now: datetime,
 ) -> None:
@@ -28,8 +28,8 @@ def judge(
 
     None after a second click: the quorum may have changed since the first.
     """
-    before, verdict = draft.state, decide(quorum, reviewing, now)
-    _apply(session, draft, verdict.kind, actor, now)
+    before = draft.state
+    _apply(desk, session, draft, verdict.kind, actor, now)
     moved = draft.state is not before
     if moved and new is None:
         record(session, now, actor, AuditAction.DRAFT_JUDGE, draft)
@@ -38,13 +38,13 @@ def judge(
 
 
 def _apply(
-    session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
+    desk: Desk, session: Session, draft: Draft, verdict: VerdictKind, actor: Actor, now: datetime
 ) -> None:
     """Move the draft to where the verdict puts it; in flight, the gate sees the verdict itself."""
     match verdict:
         case VerdictKind.COMPLETE:
             if draft.state is not DraftState.APPROVED:
-                _approve(session, draft, actor, now)
+                _approve(desk, session, draft, actor, now)
         case VerdictKind.REJECTED:
             _send_back(session, draft, DraftAction.REJECT, actor, now)
         case VerdictKind.CHANGES:
@@ -55,10 +55,10 @@ def _apply(
                 _send_back(session, draft, DraftAction.REOPEN, actor, now)
 
 
-def _approve(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+def _approve(desk: Desk, session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
     drafts.move(session, draft, DraftAction.APPROVE)
     wish = drafts.wish(draft)
-    state = schedule_approved(session, draft, actor, wish, now) if wish else None
+    state = schedule_approved(desk, session, draft, actor, wish, now) if wish else None
     key = f"approved:{draft.revision_id}:{draft.version}"
     tell_author(session, draft, key, _APPROVED[state], now)
 
@@ -100,7 +100,7 @@ _UNMOVED = {
     Decision.REVOKE: "{person} took back a decision on your draft.",
 }
 _STANDS = {
-    VerdictKind.CHANGES: "Changes are asked for: the card says which. Edit your message to answer.",
+    VerdictKind.CHANGES: "Changes are asked for: the card says which. Change the text to answer.",
     VerdictKind.COMPLETE: "It is approved.",
 }
 _APPROVED = {
@@ -114,7 +114,7 @@ _APPROVED = {
 _WORDS = {
     DraftAction.REJECT: "{person} rejected your draft; the reason is on its card.",
     DraftAction.REQUEST_CHANGES: (
-        "{person} asks for changes; the reason is on the card. Edit your message to answer."
+        "{person} asks for changes; the reason is on the card. Change the text to answer."
     ),
     DraftAction.REOPEN: "{person} took a decision back: your draft is in review again.",
 }

@@ -15,6 +15,7 @@ from bot.domain.quorum import (
     Quorum,
     Review,
     Reviewing,
+    decide,
     standing,
 )
 from bot.errors import RefusedError
@@ -74,7 +75,7 @@ def review(
             answer = _answer(session, draft, reviewing, new, (ticked, reason))
             reviewing = reviewing.plus(_write(session, draft, actor, new, answer, now))
         if draft.state in OPEN and known is Reach.FREE:
-            judge(session, draft, actor, quorum, reviewing, new, now)
+            judge(desk, session, draft, actor, decide(quorum, reviewing, now), new, now)
 
 
 def refuse_early(

@@ -1,50 +1,93 @@
 """When: the wish of a draft, and the publication that fulfils it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.cards.slots import read_slot
 from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.draft import OPEN, DraftState, Wish
 from bot.domain.publication import ENDED, PublicationAction, PublicationState
+from bot.domain.slots import Objection, upcoming
 from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
+from bot.workflow.objecting import Foresight, foreseen, object_to
 from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
-from storage import drafts, publications
+from storage import accounts, drafts, publications, slots
 from storage.models import Draft, Publication
 
 STRANGER = "Only its author, a reviewer or an operator can do this."
+NO_SLOT = "This account has no free slot. Please choose a time of your own."
+
+_SLOT_PASSED = timedelta(minutes=2)
+"""How far back a passed slot is looked for; longer than the time between two looks."""
 
 
-def set_wish(desk: Desk, draft_id: int, person: str, wish: Wish) -> DraftCard:
-    """Say when a draft should go out; an approved one is scheduled at once."""
+def set_wish(
+    desk: Desk,
+    draft_id: int,
+    person: str,
+    wish: Wish,
+    *,
+    despite: frozenset[Objection] = frozenset(),
+) -> DraftCard:
+    """Say when a draft should go out; an approved one is scheduled at once.
+
+    ObjectedError where something speaks against the time that the person was not told of yet.
+    """
     now = desk.clock()
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        actor = trusted(desk, session, draft, person)
-        if draft.state not in OPEN:
-            raise RefusedError("This draft is finished; nothing more of it will go out.")
-        refuse_out_of_reach(session, draft)
-        if wish.at is not None and wish.at <= now:
-            raise RefusedError("That time has passed. Please choose one that is still to come.")
+        actor = _refuse_wish(desk, session, draft, person, wish)
+        object_to(desk, session, draft, wish, now, despite)
         drafts.set_wish(session, draft, wish)
-        at = wish.at.isoformat() if wish.at else "now"
-        record(session, now, actor, AuditAction.DRAFT_WISH, draft, at=at)
+        said = {"at": _name(wish)} | ({"despite": ",".join(sorted(despite))} if despite else {})
+        record(session, now, actor, AuditAction.DRAFT_WISH, draft, **said)
         if draft.state is DraftState.APPROVED:
-            schedule_approved(session, draft, actor, wish, now)
+            schedule_approved(desk, session, draft, actor, wish, now)
         return desk.card(session, draft)
 
 
+def foresee(
+    desk: Desk, draft_id: int, person: str, wishes: Sequence[Wish]
+) -> tuple[Foresight, ...]:
+    """Return what each wish would mean, before anything is committed; refuses as `set_wish`."""
+    now = desk.clock()
+    with desk.database.read() as session:
+        draft = drafts.get(session, draft_id)
+        for wish in wishes:
+            _refuse_wish(desk, session, draft, person, wish)
+        return tuple(foreseen(desk, session, draft, wish, now) for wish in wishes)
+
+
+def _refuse_wish(desk: Desk, session: Session, draft: Draft, person: str, wish: Wish) -> Actor:
+    """Return who acts; RefusedError where the wish is not theirs to have, or cannot be."""
+    now, actor = desk.clock(), trusted(desk, session, draft, person)
+    if draft.state not in OPEN:
+        raise RefusedError("This draft is finished; nothing more of it will go out.")
+    refuse_out_of_reach(session, draft)
+    if wish.at is not None and wish.at <= now:
+        raise RefusedError("That time has passed. Please choose one that is still to come.")
+    if wish.slot and read_slot(session, desk.policy, draft, now) is None:
+        raise RefusedError(NO_SLOT)
+    return actor
+
+
 def schedule_approved(
-    session: Session, draft: Draft, actor: Actor, wish: Wish, now: datetime
-) -> PublicationState:
+    desk: Desk, session: Session, draft: Draft, actor: Actor, wish: Wish, now: datetime
+) -> PublicationState | None:
     """Put an approved draft on the schedule, or move it there; returns how it stands then.
 
     A wished time that has passed is missed, whatever the grace: nothing old goes out silently.
+    The next slot is chosen here, so that nobody else gets it; None where none is left.
     """
-    due = wish.due(now)
+    due = _due(desk, session, draft, wish, now)
+    if due is None:
+        drafts.set_wish(session, draft, None)
+        return None
     publication = publications.of_draft(session, draft.id or 0)
     if publication is None:
         revision = drafts.revision(session, draft.revision_id)
@@ -54,8 +97,19 @@ def schedule_approved(
     else:
         _put(session, publication, due)
     drafts.touch(session, draft)
+    slots.redraw_waiting(session, draft.account, draft.id or 0)
     record(session, now, actor, AuditAction.PUBLICATION_SCHEDULE, draft, due_at=due.isoformat())
     return publication.state
+
+
+def redraw_passed_slots(desk: Desk) -> None:
+    """Redraw the cards that name a slot which has just passed without an approval."""
+    now = desk.clock()
+    for account in desk.policy.accounts:
+        passed = upcoming(account.calendar, account.zone, now - _SLOT_PASSED, now)
+        if next(passed, None) is not None:
+            with desk.write() as session:
+                slots.redraw_waiting(session, account.name)
 
 
 def cancel(desk: Desk, draft_id: int, person: str) -> DraftCard:
@@ -107,6 +161,19 @@ def lapse(desk: Desk, draft_id: int) -> None:
         draft = drafts.get(session, draft_id)
         if not is_out_of_reach(session, draft):
             reopen_unapproved(desk, session, draft, desk.clock())
+
+
+def _due(desk: Desk, session: Session, draft: Draft, wish: Wish, now: datetime) -> datetime | None:
+    if not wish.slot:
+        return wish.at or now
+    accounts.lock(session, draft.account)
+    return read_slot(session, desk.policy, draft, now)
+
+
+def _name(wish: Wish) -> str:
+    if wish.slot:
+        return "the next slot"
+    return wish.at.isoformat() if wish.at else "now"
 
 
 def _put(session: Session, publication: Publication, due: datetime) -> None:

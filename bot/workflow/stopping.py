@@ -1,5 +1,6 @@
 """Stopping what is on its way: cancelling, asking a running publication to stop, pausing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -9,12 +10,13 @@ from bot.desk import Desk, record, tell_author
 from bot.domain.audit import Actor, AuditAction, Role
 from bot.domain.card import DraftCard
 from bot.domain.draft import DraftAction
+from bot.domain.policy import EVERY_ACCOUNT
 from bot.domain.publication import PublicationAction, PublicationState, Reason
 from bot.errors import RefusedError
 from bot.guidelines import Tweet
 from bot.stops import Reach, cancel_open, has_been_live, reach
 from storage import audit, drafts, pauses, publications
-from storage.models import EVERY_ACCOUNT, Draft
+from storage.models import Draft, Publication
 
 IN_FLIGHT_WORDS = "It is being published at this moment, so it cannot be changed any more."
 LIVE_WORDS = (
@@ -22,9 +24,12 @@ LIVE_WORDS = (
     "Use *Take down* on the card, or write a new message."
 )
 
+LATE_WORDS = (
+    "The time of your tweet passed during a pause, so nothing went out. "
+    "Please choose a new time on its card."
+)
 WITHHELD = "(the reason was not kept: it seemed to hold patient data)"
 NOT_KEPT = "I did not keep your reason: it seems to hold patient data. The pause holds without it."
-
 STOPPED_WORDS = (
     "Its message was changed or deleted, so nothing more of it goes out. "
     "Please write a new message."
@@ -105,28 +110,48 @@ def pause_by(desk: Desk, actor: Actor, reason: str, account: str = EVERY_ACCOUNT
     return kept
 
 
-def resume(desk: Desk, person: str, account: str = EVERY_ACCOUNT) -> int:
-    """Let an account go on, or all; returns how many held tweets are on their way again."""
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What the end of a pause did: how many are on their way, and what became too late."""
+
+    released: int
+    late: tuple[DraftCard, ...]
+
+
+def resume(desk: Desk, person: str, account: str = EVERY_ACCOUNT) -> Resumed:
+    """Let an account go on, or all; what became too late waits for a person's word."""
     actor = desk.policy.actor(person)
     if actor.role is not Role.OPERATOR:
         raise RefusedError("Only operators can resume. Please ask one of them.")
     return resume_by(desk, actor, account)
 
 
-def resume_by(desk: Desk, actor: Actor, account: str = EVERY_ACCOUNT) -> int:
+def resume_by(desk: Desk, actor: Actor, account: str = EVERY_ACCOUNT) -> Resumed:
     """Do what `resume` does for somebody whose right to it is known."""
     now = desk.clock()
     with desk.write() as session:
         if not pauses.lift(session, account):
-            raise RefusedError("Nothing is paused.")
+            raise RefusedError(_not_paused(session))
         audit.append(session, now, actor, AuditAction.ACCOUNT_RESUME, account=account)
-        return _release(session, account, actor, now)
+        return _release(desk, session, account, actor, now)
 
 
-def _release(session: Session, account: str, actor: Actor, now: datetime) -> int:
-    """Put back what the pause held; the gate decides at the claim whether it is too late."""
+def _not_paused(session: Session) -> str:
+    """Return why there is nothing to lift, and what would lift what does stand."""
+    others = [row.account for row in pauses.every(session)]
+    if not others:
+        return "Nothing is paused."
+    if EVERY_ACCOUNT in others:
+        return "Every account is paused: `/tweet resume` lets all of them go on."
+    known = " or ".join(f"`/tweet resume {account}`" for account in sorted(others))
+    return f"Nothing is paused as a whole. One account is: {known}."
+
+
+def _release(desk: Desk, session: Session, account: str, actor: Actor, now: datetime) -> Resumed:
+    """Put back what the pause held; what became too late meanwhile is missed at once."""
     held = publications.held_by_pause(session, None if account == EVERY_ACCOUNT else account)
     free = [row for row in held if not pauses.standing(session, row.account)]
+    late: list[DraftCard] = []
     for publication in free:
         draft = drafts.get(session, publication.draft_id)
         publications.move(
@@ -134,7 +159,19 @@ def _release(session: Session, account: str, actor: Actor, now: datetime) -> int
         )
         drafts.touch(session, draft)
         record(session, now, actor, AuditAction.PUBLICATION_SCHEDULE, draft, why="resumed")
-    return len(free)
+        if now - publication.due_at > desk.policy.waits.grace:
+            _miss(session, draft, publication, actor, now)
+            late.append(desk.card(session, draft))
+    return Resumed(len(free) - len(late), tuple(late))
+
+
+def _miss(
+    session: Session, draft: Draft, publication: Publication, actor: Actor, now: datetime
+) -> None:
+    publications.move(session, publication, PublicationAction.MISS, reason=Reason.LATE)
+    record(session, now, actor, AuditAction.PUBLICATION_STOP, draft, why=Reason.LATE.value)
+    key = f"{PublicationAction.MISS}:{publication.id}:{publication.token}:{publication.due_at}"
+    tell_author(session, draft, key, LATE_WORDS, now)
 
 
 def hold_unreadable(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:

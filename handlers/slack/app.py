@@ -9,11 +9,21 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.desk import Desk
-from handlers.slack import commands, home, intake, review, schedule, stopping
+from handlers.slack import (
+    commands,
+    compose,
+    home,
+    intake,
+    pausing,
+    review,
+    schedule,
+    stopping,
+)
 from handlers.slack.errors import on_error
 from handlers.slack.front import Front
+from handlers.slack.zones import Zones
 
-_STORIES = (intake, review, schedule, stopping, home, commands)
+_STORIES = (intake, review, schedule, stopping, compose, pausing, home, commands)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused
@@ -35,7 +45,7 @@ def build_app(
         ignoring_self_events_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    front = Front(desk, client, channel, review_channel)
+    front = Front(desk, client, channel, Zones(client), review_channel)
     for story in _STORIES:
         story.register(app, front)
     app.error(on_error)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.domain.card import Offer
 from handlers.slack.richtext import RichText
 
+Entry = str | int | tuple[str, ...] | None
+"""What is in a field of a modal, None where it is empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
@@ -86,6 +89,28 @@ class Click:
     channel: str | None
     thread_ts: str | None
 
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this click, and for no other."""
+        return f"click:{self.person}:{self.offer}:{self.stamp}"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Somebody clicked a button that is about several drafts."""
+
+    person: str
+    action: str
+    drafts: tuple[int, ...]
+    stamp: str
+    channel: str | None
+    thread_ts: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this click, and for no other."""
+        return f"click:{self.person}:{self.action}:{self.stamp}"
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -95,7 +120,9 @@ class Submission:
     offer: Offer
     subject: Subject
     stamp: str
-    entries: Mapping[str, str | int | tuple[str, ...] | None]
+    entries: Mapping[str, Entry]
+    is_on_top: bool = False
+    """Whether the modal lies on another one, which is done with, too, when this one is."""
 
     def words(self, field: str) -> str:
         """Return what was typed or chosen in a field, empty where nothing was."""
@@ -114,12 +141,36 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """Somebody submitted the composer, or used a button or list in it (`action`, `value`)."""
+
+    person: str
+    view: str
+    hash: str
+    metadata: str
+    entries: Mapping[str, Entry]
+    action: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody used a shortcut, maybe on a message."""
+
+    person: str
+    trigger: str
+    stamp: str
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """Somebody typed a slash command."""
 
     person: str
     channel: str
     text: str
+    trigger: str
 
 
 @dataclass(frozen=True, slots=True)

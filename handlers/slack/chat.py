@@ -13,7 +13,7 @@ from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
 from bot.ports import DIRECT, PrivateWord
-from handlers.slack import blocks, drafting, payloads, traces
+from handlers.slack import answers, blocks, drafting, payloads, traces
 from handlers.slack.arrivals import Malformed, Message
 from handlers.slack.blocks import Drawn
 from handlers.slack.client import SlackRefusedError, answer, asking
@@ -107,7 +107,7 @@ class SlackChat:
         try:
             with asking():
                 said = self.client.chat_getPermalink(channel=ref.channel, message_ts=ref.ts)
-                return payloads.permalink(answer(said))
+                return answers.permalink(answer(said))
         except SlackRefusedError as error:
             if error.name in _GONE:
                 return None
@@ -116,7 +116,7 @@ class SlackChat:
     def zone_of(self, person: str) -> str | None:
         """Return the name of the IANA zone in somebody's profile."""
         with asking():
-            return payloads.zone_name(answer(self.client.users_info(user=person)))
+            return answers.zone_name(answer(self.client.users_info(user=person)))
 
     def show_home(self, home: Home) -> None:
         """Draw somebody's Home tab."""
@@ -193,12 +193,12 @@ class SlackChat:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-            return MessageRef(FRONT, channel, payloads.sent_ts(answer(said)))
+            return MessageRef(FRONT, channel, answers.sent_ts(answer(said)))
 
     def _tell_directly(self, word: PrivateWord) -> None:
         with asking():
             opened = self.client.conversations_open(users=word.person)
-            channel = payloads.opened_channel(answer(opened))
+            channel = answers.opened_channel(answer(opened))
         self._post(channel, guarded(word.text))
 
     def _history(self, channel: str, oldest: str) -> Iterator[Message]:
@@ -213,7 +213,7 @@ class SlackChat:
 
     def _page(self, channel: str, **which: Any) -> tuple[Sequence[Message | Malformed], str]:
         said = answer(self.client.conversations_history(channel=channel, **which))
-        return payloads.history(said, channel), payloads.next_cursor(said)
+        return payloads.history(said, channel), answers.next_cursor(said)
 
 
 def _thread(card: DraftCard) -> MessageRef:

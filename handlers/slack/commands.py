@@ -1,9 +1,11 @@
-"""The slash command: each word is one case, and the story behind it stands elsewhere."""
+"""The slash command: each word is one line, and the story behind it stands elsewhere."""
+
+from collections.abc import Callable
 
 from slack_bolt import App
 
 from bot.workflow.discretion import refuse_words
-from handlers.slack import away, history, listing, pausing
+from handlers.slack import away, compose, history, listing, pausing, schedule
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
@@ -19,18 +21,34 @@ HELP = (
     "take it back. A line of only `---` begins the next part of a thread; a message that begins "
     "with `//` is talk among colleagues. My *Home* tab shows what waits for you.\n"
     "What else I know; the answers are seen by you alone:\n"
+    "• `/tweet`: a window to write a draft in; `/tweet new` _text_ begins with your text\n"
     "• `/tweet mine`: what waits for you, and your open drafts\n"
     "• `/tweet queue`: what goes out next\n"
     "• `/tweet show 12`: draft 12 with its buttons\n"
+    "• `/tweet when 12 tomorrow 9am`: when draft 12 goes out; `now` and `next slot` do, too\n"
     "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
     "`/tweet back` ends it\n"
-    "• `/tweet pause` _reason_: nothing more goes out until an operator types `/tweet resume`\n"
+    "• `/tweet pause` _account_ _reason_: nothing more goes out there, or anywhere\n"
+    "• `/tweet resume` _account_: operators let it go on; what became late is asked about\n"
     "• `/tweet audit 12`: who did what with draft 12, for reviewers and operators\n"
     "• `/tweet help`: this list"
 )
 UNKNOWN = "I do not know `/tweet {word}`."
 MEANT = " Did you mean `/tweet {nearest}`?"
-WORDS = ("mine", "queue", "show", "away", "back", "pause", "resume", "audit", "help")
+_NEW = "new"
+_ACTS: dict[str, Callable[[Front, Command, str], str | Drawn]] = {
+    _NEW: compose.command,
+    "mine": listing.mine,
+    "queue": listing.queue,
+    "show": listing.show,
+    "when": schedule.command,
+    "away": away.away,
+    "back": away.back,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "audit": history.tell,
+}
+WORDS = (*_ACTS, "help")
 
 
 def register(app: App, front: Front) -> None:
@@ -41,27 +59,11 @@ def register(app: App, front: Front) -> None:
 def obey(front: Front, command: Command) -> str | Drawn:
     """Do what was typed; returns the answer for the person who typed it."""
     word, _, rest = command.text.strip().partition(" ")
-    match word.lower():
-        case "mine":
-            return listing.mine(front, command, rest)
-        case "queue":
-            return listing.queue(front, command, rest)
-        case "show":
-            return listing.show(front, command, rest)
-        case "away":
-            return away.away(front, command, rest)
-        case "back":
-            return away.back(front, command, rest)
-        case "pause":
-            return pausing.pause(front, command, rest)
-        case "resume":
-            return pausing.resume(front, command, rest)
-        case "audit":
-            return history.tell(front, command.person, rest)
-        case "help" | "":
-            return HELP.format(channel=front.channel)
-        case _:
-            return _unknown(front, command.text)
+    if act := _ACTS.get(word.lower() or _NEW):
+        return act(front, command, rest)
+    if word.lower() == "help":
+        return HELP.format(channel=front.channel)
+    return _unknown(front, command.text)
 
 
 def _unknown(front: Front, typed: str) -> str:

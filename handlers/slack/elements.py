@@ -10,6 +10,9 @@ Element = dict[str, Any]
 SECTION = 3_000
 """The most characters of a section's text."""
 
+LABEL = 75
+"""The most characters of an option and of a button."""
+
 
 def section(mrkdwn: str, block_id: str | None = None) -> Block:
     """Return a paragraph in Slack's own markup; what people wrote must be escaped before."""
@@ -93,6 +96,17 @@ def question(title: str, text: str, confirm: str) -> Element:
     return {"title": plain(title), "text": plain(text), "confirm": plain(confirm), "deny": deny}
 
 
+def option(label: str, value: str) -> Element:
+    """Return one of several answers to choose from."""
+    return {"text": plain(shortened(label, LABEL)), "value": value}
+
+
+def radio(options: Sequence[Element], chosen: Element | None = None) -> Element:
+    """Return answers of which one is to be chosen."""
+    made: Element = {"type": "radio_buttons", "options": list(options)}
+    return made | ({"initial_option": chosen} if chosen else {})
+
+
 def actions(buttons: Sequence[Element], block_id: str) -> Block:
     """Return a row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
@@ -102,6 +116,11 @@ def moment(at: datetime) -> str:
     """Return a moment in Slack's markup, shown in each reader's own time zone."""
     utc = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{utc}>"
+
+
+def hour(at: datetime) -> str:
+    """Return the time of day of a moment in Slack's markup, shown in each reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{time}}|{at.astimezone(UTC):%H:%M} UTC>"
 
 
 def shortened(text: str, most: int) -> str:

@@ -5,11 +5,9 @@ before one makes Slack deliver again. So a listener raises only where not even w
 """
 
 import hashlib
-import logging
-import secrets
-import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
@@ -18,6 +16,7 @@ from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
 from handlers.slack import payloads
 from handlers.slack.arrivals import (
+    Batch,
     Changed,
     Click,
     Command,
@@ -28,12 +27,16 @@ from handlers.slack.arrivals import (
     Written,
 )
 from handlers.slack.blocks import Drawn
+from handlers.slack.faults import new_reference, note_fault, note_malformed
 from handlers.slack.front import Front
 from handlers.slack.ids import Field
+from handlers.slack.modals import View
 from handlers.slack.once import Once
 
 Listener = Callable[..., None]
 Happening = Written | Changed | Deleted
+Clicked = TypeVar("Clicked", Click, Batch)
+
 
 LAST_DELIVERY = 3
 """The number of the last redelivery of an event (docs.slack.dev, Events API, retries)."""
@@ -47,8 +50,6 @@ NOT_TAKEN = (
     "draft. Please write it again. If it happens again, tell an operator the reference."
 )
 
-_log = logging.getLogger(__name__)
-
 
 class NotTakenError(Exception):
     """What Slack sent could not be taken in and is not acknowledged; its reference is logged."""
@@ -56,34 +57,61 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
+    return _on_click(front, payloads.click, act)
+
+
+def on_batch(front: Front, act: Callable[[Front, Batch], None]) -> Listener:
+    """Surround what a button does that is about several drafts."""
+    return _on_click(front, payloads.batch, act)
+
+
+def _on_click(
+    front: Front,
+    read: Callable[[dict[str, Any]], Clicked | Malformed],
+    act: Callable[[Front, Clicked], None],
+) -> Listener:
     once = Once()
 
-    def answer(found: Click, key: str) -> None:
-        if text := _refusal(lambda: act(front, found)):
-            _tell(front, key, found.person, text, (found.channel, found.thread_ts))
+    def answer(found: Clicked) -> None:
+        if text := refusal_of(lambda: act(front, found)):
+            tell(front, found.key, found.person, text, (found.channel, found.thread_ts))
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.click(body)
+        found = read(body)
         if isinstance(found, Malformed):
-            _note_malformed("click", found)
+            note_malformed("click", found)
         else:
-            key = f"click:{found.person}:{found.offer}:{found.stamp}"
-            once(key, lambda: answer(found, key))
+            once(found.key, partial(answer, found))
         ack()
 
     return listener
 
 
-def on_submit(front: Front, field: Field, act: Callable[[Front, Submission], None]) -> Listener:
-    """Surround what a modal does; a refusal is shown at a field, and what was typed stays."""
+def on_submit(
+    front: Front,
+    field: Field | Callable[[Submission], Field],
+    act: Callable[[Front, Submission], View | None],
+) -> Listener:
+    """Surround what a modal does; a refusal is shown at a field, and what was typed stays.
+
+    A view that it returns is put on top, to be answered first; otherwise every window closes.
+    """
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.submission(body)
         if isinstance(found, Malformed):
-            _note_malformed("submission", found)
+            note_malformed("submission", found)
             ack()
-        elif text := _refusal(lambda: act(front, found)):
-            ack(response_action="errors", errors={field.value: text})
+            return
+        views: list[View | None] = []
+        text = refusal_of(lambda: views.append(act(front, found)))
+        if text:
+            place = field if isinstance(field, Field) else field(found)
+            ack(response_action="errors", errors={place.value: text})
+        elif views[0]:
+            ack(response_action="push", view=views[0])
+        elif found.is_on_top:
+            ack(response_action="clear")
         else:
             ack()
 
@@ -96,9 +124,9 @@ def on_opened(front: Front, act: Callable[[Front, Opened], None]) -> Listener:
     def listener(body: dict[str, Any]) -> None:
         found = payloads.opened(body)
         if isinstance(found, Malformed):
-            _note_malformed("opening", found)
+            note_malformed("opening", found)
         else:
-            _refusal(lambda: act(front, found))
+            refusal_of(lambda: act(front, found))
 
     return listener
 
@@ -109,11 +137,11 @@ def on_command(front: Front, act: Callable[[Front, Command], str | Drawn]) -> Li
     def listener(ack: Ack, body: dict[str, Any]) -> None:
         found = payloads.command(body)
         if isinstance(found, Malformed):
-            _note_malformed("command", found)
+            note_malformed("command", found)
             ack()
             return
         answers: list[str | Drawn] = []
-        refusal = _refusal(lambda: answers.append(act(front, found)))
+        refusal = refusal_of(lambda: answers.append(act(front, found)))
         answer = refusal or answers[0]
         if isinstance(answer, Drawn):
             ack(text=answer.text, blocks=answer.blocks)
@@ -129,7 +157,7 @@ def on_message(front: Front, act: Callable[[Front, Happening], None]) -> Listene
     def listener(body: dict[str, Any], request: BoltRequest) -> None:
         found = payloads.happening(body)
         if isinstance(found, Malformed):
-            _note_malformed("event", found)
+            note_malformed("event", found)
             return
         try:
             act(front, found)
@@ -148,19 +176,19 @@ def on_error(error: Exception) -> BoltResponse:
     if isinstance(error, NotTakenError):
         return BoltResponse(status=500)
     if not isinstance(error, BoltUnhandledRequestError):
-        _note_fault(_new_reference(), error)
+        note_fault(new_reference(), error)
     return BoltResponse(status=200)
 
 
-def _refusal(act: Callable[[], None]) -> str | None:
+def refusal_of(act: Callable[[], None]) -> str | None:
     """Do something; return the words for a person where it was refused or went wrong."""
     try:
         act()
     except RefusedError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - nothing may be raised out of a listener
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         return FAULT.format(reference=reference)
     return None
 
@@ -174,26 +202,26 @@ def _fail(
     anything goes out. A new message is lost at worst, and its author is told.
     """
     if deliveries == 0:
-        _note_fault(reference, error)
+        note_fault(reference, error)
     if deliveries < LAST_DELIVERY:
         raise NotTakenError(reference) from None
     if isinstance(found, Written):
         text = NOT_TAKEN.format(reference=reference)
         place = (found.message.channel, None)
-        _tell(front, f"fault:{reference}", found.message.user, text, place)
+        tell(front, f"fault:{reference}", found.message.user, text, place)
     else:
         begin_gap(front.desk)
 
 
-def _tell(
+def tell(
     front: Front, key: str, person: str, text: str, place: tuple[str | None, str | None]
 ) -> None:
     """Leave word for somebody; NotTakenError where not even that can be written down."""
     try:
         front.tell(key, person, text, *place)
     except Exception as error:  # noqa: BLE001 - whatever it is, Slack must deliver again
-        reference = _new_reference()
-        _note_fault(reference, error)
+        reference = new_reference()
+        note_fault(reference, error)
         raise NotTakenError(reference) from None
 
 
@@ -203,21 +231,6 @@ def _deliveries(headers: Mapping[str, Any]) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _new_reference() -> str:
-    """Return what a person can tell an operator, who finds it in the log."""
-    return secrets.token_hex(4)
-
-
 def _reference_of(body: dict[str, Any]) -> str:
     """Return the reference of an event: the same at every redelivery."""
     return hashlib.sha256(payloads.event_id(body).encode()).hexdigest()[:8]
-
-
-def _note_malformed(kind: str, found: Malformed) -> None:
-    _log.warning("a %s without a proper %s was left alone", kind, found.field)
-
-
-def _note_fault(reference: str, error: BaseException) -> None:
-    """Log where an error came from, without its words: they may hold the text of a draft."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("fault %s: %s\n%s", reference, type(error).__name__, frames)

@@ -11,6 +11,7 @@ from bot.ports import DIRECT, PrivateWord
 from bot.workflow.refusing import leave_word
 from handlers.slack.client import asking
 from handlers.slack.modals import View
+from handlers.slack.zones import Zones
 
 SLOW = "Slack did not open the window in time. Please click again."
 
@@ -24,6 +25,7 @@ class Front:
     desk: Desk
     client: WebClient
     channel: str
+    zones: Zones
     review_channel: str | None = None
     """Where cards stand, if not in the threads of drafts."""
 
@@ -34,6 +36,15 @@ class Front:
                 self.client.views_open(trigger_id=trigger, view=view)
         except ChatError as error:
             _log.warning("a modal was not opened: %s", error)
+            raise RefusedError(SLOW) from None
+
+    def redraw(self, view_id: str, hash_: str, view: View) -> None:
+        """Redraw an open modal; what is filled in stays. RefusedError where Slack does not."""
+        try:
+            with asking():
+                self.client.views_update(view_id=view_id, hash=hash_, view=view)
+        except ChatError as error:
+            _log.warning("a modal was not redrawn: %s", error)
             raise RefusedError(SLOW) from None
 
     def tell(

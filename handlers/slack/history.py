@@ -6,6 +6,7 @@ from bot.domain.deeds import in_words
 from bot.domain.life import Deed
 from bot.errors import RefusedError
 from bot.record.lives import look_back
+from handlers.slack.arrivals import Command
 from handlers.slack.elements import moment, shortened
 from handlers.slack.front import Front
 from handlers.slack.text import escape
@@ -24,13 +25,13 @@ _NUMBER = re.compile(r"#?([0-9]{1,15})", re.ASCII)
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}", re.ASCII)
 
 
-def tell(front: Front, person: str, typed: str) -> str:
+def tell(front: Front, command: Command, typed: str) -> str:
     """Return the history of the draft that was named; RefusedError."""
     match = _NUMBER.fullmatch(typed.strip())
     if match is None:
         raise RefusedError(WHICH)
     draft_id = int(match[1])
-    deeds = look_back(front.desk, draft_id, person)
+    deeds = look_back(front.desk, draft_id, command.person)
     return _fitted(HEAD.format(draft=draft_id), [_line(deed) for deed in deeds])
 
 

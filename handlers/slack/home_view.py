@@ -1,12 +1,12 @@
 """The Home tab as Slack takes it: what waits, what is mine, what comes, what is out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.domain.card import DraftCard, Offer
 from bot.domain.days import spelled
-from bot.domain.home import Home, Listed
-from handlers.slack.elements import Block, context, header, section
+from bot.domain.home import FreeSlot, Home, Listed
+from handlers.slack.elements import Block, context, header, hour, section
 from handlers.slack.lines import banner, excerpt, published, row, whole
 
 View = dict[str, Any]
@@ -14,10 +14,20 @@ View = dict[str, Any]
 MOST = 100
 """Blocks of a view, at most (docs.slack.dev)."""
 
+SHOWN_FREE = 8
+"""The most free slots of one day that are named."""
+
 _DECIDE = (Offer.APPROVE, Offer.REQUEST_CHANGES, Offer.REJECT)
-_MEND = (Offer.SETTLE_LIVE, Offer.SETTLE_NOT_LIVE, Offer.RETRY, Offer.WHEN, Offer.CANCEL)
-_STEER = (Offer.WHEN, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
-_MOVE = (Offer.WHEN, Offer.CANCEL)
+_MEND = (
+    Offer.SETTLE_LIVE,
+    Offer.SETTLE_NOT_LIVE,
+    Offer.RETRY,
+    Offer.WHEN,
+    Offer.NEXT_SLOT,
+    Offer.CANCEL,
+)
+_STEER = (Offer.WHEN, Offer.NEXT_SLOT, Offer.CANCEL, Offer.RETRY, Offer.WITHDRAW)
+_MOVE = (Offer.WHEN, Offer.NEXT_SLOT, Offer.CANCEL)
 
 EMPTY = "Nothing waits for you."
 NO_DRAFTS = "You have no open draft. Write a message in <#{channel}> and it becomes one."
@@ -65,11 +75,25 @@ def _mine(listed: Listed, channel: str) -> Iterator[Block]:
 
 def _coming(home: Home) -> Iterator[Block]:
     yield header("Next up")
-    if not home.days:
+    if not any(day.drafts for day in home.days):
         yield section(NOTHING_COMES)
     for day in home.days:
-        yield section(f"*{spelled(day.date)}*")
+        yield section(f"*{spelled(day.date)}*{_free(day.free)}")
         yield from _each(day.drafts, "next")
+
+
+def _free(slots: Sequence[FreeSlot]) -> str:
+    """Return the slots of a day that nobody has, of each account in the order of its first."""
+    if not slots:
+        return ""
+    shown = slots[:SHOWN_FREE]
+    names = dict.fromkeys(slot.handle for slot in shown)
+    said = [
+        f"@{name} " + ", ".join(hour(slot.at) for slot in shown if slot.handle == name)
+        for name in names
+    ]
+    more = f" and {len(slots) - len(shown)} more" if len(slots) > len(shown) else ""
+    return f" · free: {'; '.join(said)}{more}"
 
 
 def _each(cards: Iterable[DraftCard], place: str) -> Iterator[Block]:

@@ -15,6 +15,26 @@ COMMAND = "/tweet"
 OFFERS = "offers"
 """Block id of a card's buttons."""
 
+SETTLE_WHEN = "settle_when"
+"""Callback id of the window that shows what a time in words was understood as."""
+
+
+COMPOSE = "compose"
+"""Callback id of the composer, and of the shortcut that opens it anywhere."""
+
+DRAFT_THIS = "draft_this"
+"""Callback id of the shortcut that fills the composer from a message."""
+
+TEMPLATE = "template"
+"""Action id of the list of templates."""
+
+
+class Shape(StrEnum):
+    """The buttons of the composer that change which fields it has."""
+
+    MORE = "more_parts"
+    FEWER = "fewer_parts"
+
 
 class Field(StrEnum):
     """Block ids of a modal's inputs; the input in a block has the same name as action id."""
@@ -22,6 +42,11 @@ class Field(StrEnum):
     REASON = "reason"
     WHEN = "when"
     AT = "at"
+    WORDS = "words"
+    SETTLED = "settled"
+    ACCOUNT = "account"
+    LONG = "long"
+    HASHTAGS = "hashtags"
     ADDRESS = "address"
     NOTE = "note"
 
@@ -29,8 +54,18 @@ class Field(StrEnum):
 class Choice(StrEnum):
     """The values of the radio buttons of *When*."""
 
+    LATER = "later"
     NOW = "now"
+    SLOT = "slot"
     AT = "at"
+
+
+class Late(StrEnum):
+    """Buttons below the list of what became late during a pause: for all of them at once."""
+
+    NOW = "late_now"
+    SLOT = "late_slot"
+    LEAVE = "late_leave"
 
 
 TICK = "tick"
@@ -42,6 +77,11 @@ _FINDING = "finding:"
 def finding_block(rule: str) -> str:
     """Return the block id of the box for a rule's findings."""
     return f"{_FINDING}{rule}"
+
+
+def part_block(part: int, turn: int) -> str:
+    """Return the block id of the text of a part, counted from 0, in one turn of the composer."""
+    return f"text:{part}:{turn}"
 
 
 def card_block(draft_id: int) -> str:

@@ -7,7 +7,7 @@ from slack_bolt import App
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef
 from bot.workflow.discussing import discuss, take_back
-from bot.workflow.intake import become_chat, remove_source, revise, submit
+from bot.workflow.intake import become_chat, is_source, remove_source, revise, submit
 from handlers.slack import drafting
 from handlers.slack.arrivals import Changed, Deleted, Message, Written
 from handlers.slack.errors import Happening, on_message
@@ -38,8 +38,10 @@ def take(front: Front, found: Happening) -> None:
             _written(front, message)
         case Changed(message) if message.channel == front.channel:
             _changed(front, message)
-        case Deleted(channel, ts, of_person=True) if channel == front.channel:
-            remove_source(front.desk, MessageRef(FRONT, channel, ts))
+        case Deleted(channel, ts, of_person) if channel == front.channel:
+            ref = MessageRef(FRONT, channel, ts)
+            if of_person or is_source(front.desk, ref):
+                remove_source(front.desk, ref)
         case Written() | Changed() | Deleted():
             return
         case _:

@@ -78,7 +78,8 @@ def _banner(pause: PauseCard) -> str:
     what = "for all accounts" if pause.account is None else f"for {escape(pause.account)}"
     why = f": {escape(shortened(pause.reason, 200))}" if pause.reason else "."
     who = f"<@{pause.person}>" if pause.person.isalnum() and pause.person.isupper() else "the shell"
-    again = "An operator lets it go on with `/tweet resume`."
+    which = f" {escape(pause.account)}" if pause.account else ""
+    again = f"An operator lets it go on with `/tweet resume{which}`."
     return f"⏸ *Publishing is paused* {what}, by {who}{why}\n{again}"
 
 

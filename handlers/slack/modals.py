@@ -1,16 +1,14 @@
-"""The modals: why, when, which tweet, and what an approval answers."""
+"""The modals: why, which tweet, what an approval answers; *When* and the composer are elsewhere."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from bot.domain.card import Offer
-from bot.domain.draft import Wish
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
 from handlers.slack.arrivals import Subject
-from handlers.slack.elements import Block, Element, context, plain, shortened
-from handlers.slack.ids import TICK, Choice, Field, finding_block
+from handlers.slack.elements import Block, Element, context, option, plain, shortened
+from handlers.slack.ids import TICK, Field, finding_block
 
 View = dict[str, Any]
 
@@ -33,9 +31,9 @@ _BOXES = {
 }
 _MOST_BOXES = 95  # Slack takes 100 blocks
 _ANSWERS = "Your answers are kept with your approval, for this version of the text alone."
-_SUBMIT = {Offer.WHEN: "Save", Offer.APPROVE: "Approve"}
 _LABEL, _HINT = 1_900, 300  # Slack takes 2,000 characters of each
-_RADIO = {Choice.NOW: "As soon as it is approved", Choice.AT: "At a date and time"}
+TYPED = 3_000
+"""The most characters of an input (docs.slack.dev, plain-text input)."""
 
 
 def reason(offer: Offer, subject: Subject) -> View:
@@ -43,23 +41,8 @@ def reason(offer: Offer, subject: Subject) -> View:
     title, label = _REASONS[offer]
     entry: Element = {"type": "plain_text_input", "multiline": True, "focus_on_load": True}
     entry |= {"min_length": 1, "max_length": REASON}
-    block = _input(Field.REASON, label, entry, hint=_HINTS[offer])
-    return _modal(title, offer, subject, [block])
-
-
-def when(subject: Subject, wish: Wish | None) -> View:
-    """Return the modal that asks when a draft should go out; it starts from the wish."""
-    options = {choice: _option(choice, label) for choice, label in _RADIO.items()}
-    chosen = Choice.AT if wish and wish.at else Choice.NOW
-    radio: Element = {"type": "radio_buttons", "options": list(options.values())}
-    radio |= {"initial_option": options[chosen]}
-    picker: Element = {"type": "datetimepicker"} | _picked(wish.at if wish else None)
-    blocks = [
-        _input(Field.WHEN, "When should it go out?", radio),
-        _input(Field.AT, "Date and time", picker, optional=True),
-        context("Dates and times are in your own time zone, as set in Slack."),
-    ]
-    return _modal("When", Offer.WHEN, subject, blocks)
+    block = field(Field.REASON, label, entry, hint=_HINTS[offer])
+    return modal(title, offer, subject, [block])
 
 
 def address(subject: Subject) -> View:
@@ -70,8 +53,8 @@ def address(subject: Subject) -> View:
         "placeholder": plain("https://x.com/name/status/1234567890"),
     }
     hint = "Open the tweet on X and copy its address. I check that it is the account's."
-    block = _input(Field.ADDRESS, "Address of the tweet", entry, hint=hint)
-    return _modal("It is live", Offer.SETTLE_LIVE, subject, [block])
+    block = field(Field.ADDRESS, "Address of the tweet", entry, hint=hint)
+    return modal("It is live", Offer.SETTLE_LIVE, subject, [block])
 
 
 def approval(subject: Subject, findings: Iterable[Finding]) -> View:
@@ -82,13 +65,14 @@ def approval(subject: Subject, findings: Iterable[Finding]) -> View:
     typed: Element = {"type": "plain_text_input", "multiline": True, "max_length": REASON}
     needed = duty(rules).note
     label = "Why may it go out as it is?" if needed else "A note"
-    note = _input(Field.NOTE, label, typed, hint="Kept beside your name.", optional=not needed)
-    return _modal("Approve", Offer.APPROVE, subject, [context(_ANSWERS), *boxes, note])
+    note = field(Field.NOTE, label, typed, hint="Kept beside your name.", optional=not needed)
+    blocks = [context(_ANSWERS), *boxes, note]
+    return modal("Approve", Offer.APPROVE, subject, blocks, submit="Approve")
 
 
 def _box(finding: Finding) -> Block:
-    option = {"text": plain(_BOXES[finding.severity]), "value": finding.rule}
-    box: Element = {"type": "checkboxes", "options": [option], "action_id": TICK}
+    answer = option(_BOXES[finding.severity], finding.rule)
+    box: Element = {"type": "checkboxes", "options": [answer], "action_id": TICK}
     said = f"{finding.title}: {finding.message}" if finding.title else finding.message
     block: Block = {"type": "input", "block_id": finding_block(finding.rule), "element": box}
     block |= {"label": plain(shortened(said, _LABEL)), "optional": False}
@@ -97,29 +81,31 @@ def _box(finding: Finding) -> Block:
     return block | ({"hint": plain(source)} if source else {})
 
 
-def _modal(title: str, offer: Offer, subject: Subject, blocks: Iterable[Block]) -> View:
+def modal(
+    title: str,
+    offer: Offer,
+    subject: Subject,
+    blocks: Iterable[Block],
+    *,
+    callback: str | None = None,
+    submit: str = "Send",
+) -> View:
+    """Return a modal about a draft; its callback id is that of the button, or one of its own."""
     return {
         "type": "modal",
-        "callback_id": offer.value,
+        "callback_id": callback or offer.value,
         "private_metadata": f"{subject}:{offer.value}",
         "title": plain(title),
-        "submit": plain(_SUBMIT.get(offer, "Send")),
+        "submit": plain(submit),
         "close": plain("Back"),
         "blocks": list(blocks),
     }
 
 
-def _input(
-    field: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+def field(
+    name: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Block:
-    block: Block = {"type": "input", "block_id": field.value, "label": plain(label)}
-    block |= {"element": element | {"action_id": field.value}, "optional": optional}
+    """Return an input of a modal."""
+    block: Block = {"type": "input", "block_id": name.value, "label": plain(label)}
+    block |= {"element": element | {"action_id": name.value}, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})
-
-
-def _option(choice: Choice, label: str) -> Element:
-    return {"text": plain(label), "value": choice.value}
-
-
-def _picked(at: datetime | None) -> Element:
-    return {"initial_date_time": int(at.timestamp())} if at else {}

@@ -12,10 +12,14 @@ from typing import Any, TypeVar
 
 from bot.domain.card import Offer
 from handlers.slack.arrivals import (
+    Batch,
+    Called,
     Changed,
     Click,
     Command,
     Deleted,
+    Entry,
+    Filled,
     Malformed,
     Message,
     Opened,
@@ -29,6 +33,7 @@ from handlers.slack.richtext import parse
 Body = Mapping[str, Any]
 T = TypeVar("T")
 
+_DRAFTS = re.compile(r"[0-9]{1,15}(,[0-9]{1,15}){0,49}")
 _SUBJECT = re.compile(r"([0-9]{1,15}):([0-9]{1,15})(?::([a-z_]{1,30}))?")
 
 
@@ -58,9 +63,24 @@ def command(body: Body) -> Command | Malformed:
     return _read(_command, body)
 
 
+def filled(body: Body) -> Filled | Malformed:
+    """Read the composer: submitted, or with a button or list in it that was used."""
+    return _read(_filled, body)
+
+
+def called(body: Body) -> Called | Malformed:
+    """Read a shortcut that was used."""
+    return _read(_called, body)
+
+
 def opened(body: Body) -> Opened | Malformed:
     """Read the event of somebody who opened the app."""
     return _read(_opened, body)
+
+
+def batch(body: Body) -> Batch | Malformed:
+    """Read a click on a button that is about several drafts."""
+    return _read(_batch, body)
 
 
 def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
@@ -70,40 +90,6 @@ def history(answer: Body, channel: str) -> tuple[Message | Malformed, ...]:
     """
     read = partial(_message, channel=channel)
     return tuple(_read(read, row.raw) for row in Fields.of(answer).rows("messages"))
-
-
-def next_cursor(answer: Body) -> str:
-    """Return where the next page of an answer begins, empty where this was the last."""
-    more = Fields.of(answer).maybe_within("response_metadata")
-    return (more.maybe_text("next_cursor") if more else None) or ""
-
-
-def block_owner(answer: Body, block_id: str) -> str | None:
-    """Return the ts of the message in an answer of `conversations.replies` that has a block."""
-    for row in Fields.of(answer).rows("messages"):
-        if any(block.maybe_text("block_id") == block_id for block in row.rows("blocks")):
-            return row.ts("ts")
-    return None
-
-
-def sent_ts(answer: Body) -> str:
-    """Return the ts in the answer to a message that was posted; MalformedError."""
-    return Fields.of(answer).ts("ts")
-
-
-def permalink(answer: Body) -> str:
-    """Return the address in an answer of `chat.getPermalink`; MalformedError."""
-    return Fields.of(answer).text("permalink")
-
-
-def zone_name(answer: Body) -> str | None:
-    """Return the time zone in an answer of `users.info`; MalformedError."""
-    return Fields.of(answer).within("user").maybe_text("tz")
-
-
-def opened_channel(answer: Body) -> str:
-    """Return the channel in an answer of `conversations.open`; MalformedError."""
-    return Fields.of(answer).within("channel").id("id")
 
 
 def _read(reader: Callable[[Fields], T], body: object) -> T | Malformed:
@@ -176,6 +162,22 @@ def _click(body: Fields) -> Click:
     )
 
 
+def _batch(body: Fields) -> Batch:
+    action = next(iter(body.rows("actions")), None)
+    if action is None:
+        raise MalformedError("/actions")
+    value = action.text("value")
+    if not _DRAFTS.fullmatch(value):
+        raise MalformedError("drafts")
+    return Batch(
+        person=body.within("user").id("id"),
+        action=action.text("action_id"),
+        drafts=tuple(int(number) for number in value.split(",")),
+        stamp=action.text("action_ts")[:64],
+        channel=_place(body.maybe_within("channel"), body.maybe_within("container")),
+    )
+
+
 def _place(channel: Fields | None, container: Fields | None) -> str | None:
     if channel is not None:
         return channel.id("id")
@@ -190,21 +192,54 @@ def _submission(body: Fields) -> Submission:
         offer=_offer(offer),
         subject=subject,
         stamp=view.text("id")[:64],
-        entries={
-            block: _entry(entry)
-            for block, inputs in view.within("state").within("values").entries()
-            for _, entry in inputs.entries()
-        },
+        entries=_entries(view),
+        is_on_top=view.has("previous_view_id"),
     )
 
 
-def _entry(entry: Fields) -> str | int | tuple[str, ...] | None:
+def _filled(body: Fields) -> Filled:
+    view = body.within("view")
+    action = next(iter(body.rows("actions")), None)
+    return Filled(
+        person=body.within("user").id("id"),
+        view=view.text("id")[:64],
+        hash=view.maybe_text("hash") or "",
+        metadata=view.text("private_metadata"),
+        entries=_entries(view),
+        action=action.text("action_id") if action else "",
+        value=_chosen(action) or "" if action else "",
+    )
+
+
+def _called(body: Fields) -> Called:
+    channel = body.maybe_within("channel")
+    return Called(
+        person=body.within("user").id("id"),
+        trigger=body.text("trigger_id"),
+        stamp=body.text("action_ts")[:64],
+        message=_message(body.within("message"), channel.id("id")) if channel else None,
+    )
+
+
+def _entries(view: Fields) -> dict[str, Entry]:
+    return {
+        block: _entry(entry)
+        for block, inputs in view.within("state").within("values").entries()
+        for _, entry in inputs.entries()
+    }
+
+
+def _chosen(entry: Fields) -> str | None:
+    option = entry.maybe_within("selected_option")
+    return option.text("value") if option else None
+
+
+def _entry(entry: Fields) -> Entry:
     match entry.text("type"):
         case "datetimepicker":
             return entry.maybe_number("selected_date_time")
-        case "radio_buttons":
-            option = entry.maybe_within("selected_option")
-            return option.text("value") if option else None
+        case "radio_buttons" | "static_select":
+            return _chosen(entry)
         case "checkboxes":
             return tuple(option.text("value") for option in entry.rows("selected_options"))
         case _:
@@ -212,7 +247,12 @@ def _entry(entry: Fields) -> str | int | tuple[str, ...] | None:
 
 
 def _command(body: Fields) -> Command:
-    return Command(body.id("user_id"), body.id("channel_id"), body.maybe_text("text") or "")
+    return Command(
+        person=body.id("user_id"),
+        channel=body.id("channel_id"),
+        text=body.maybe_text("text") or "",
+        trigger=body.maybe_text("trigger_id") or "",
+    )
 
 
 def _opened(body: Fields) -> Opened:

@@ -94,9 +94,11 @@ def explanation(card: DraftCard) -> str:
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
         case DraftState.DRAFTING:
+            if card.posted:
+                return "Please choose *Edit the text*; I look at it again by myself."
             return "Please edit your message; I look at it again by myself."
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
-            return _wished(card.wish)
+            return _wished(card, card.wish)
         case DraftState.APPROVED:
             return "It has no time yet, so it stays here. Say *When* it should go out."
         case DraftState.REJECTED:
@@ -109,9 +111,13 @@ def _unscheduled(card: DraftCard) -> str:
             assert_never(card.state)
 
 
-def _wished(wish: Wish | None) -> str:
+def _wished(card: DraftCard, wish: Wish | None) -> str:
     if wish is None:
         return "No time is set. Say *When* it should go out."
+    if wish.slot:
+        if card.slot is None:
+            return "It was to take the next slot, but none is free. Say *When* it should go out."
+        return f"It takes the next free slot once it is approved; now that is {moment(card.slot)}."
     if wish.at is None:
         return "It goes out as soon as it is approved."
     return f"It goes out {moment(wish.at)} if it is approved by then."

@@ -66,6 +66,11 @@ def decode_plain(text: str) -> Decoded:
     return decode((Lines(tuple(_plain_pieces(text))),))
 
 
+def decode_typed(text: str) -> Decoded:
+    """Return the tweet text of what was typed in a window, where only emoji have another form."""
+    return decode_plain(escape(text))
+
+
 def escape(text: str) -> str:
     """Return text for Slack's `text` fields: nothing in it mentions, links or calls anybody."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

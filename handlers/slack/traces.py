@@ -8,7 +8,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.draft import MessageRef
 from bot.errors import ChatError
-from handlers.slack import payloads
+from handlers.slack import answers
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.ids import FRONT
 
@@ -61,6 +61,6 @@ def _search(
     while True:
         with asking():
             said = answer(page(cursor or None))
-            found, cursor = payloads.block_owner(said, block_id), payloads.next_cursor(said)
+            found, cursor = answers.block_owner(said, block_id), answers.next_cursor(said)
         if found or not cursor:
             return MessageRef(FRONT, channel, found) if found else None

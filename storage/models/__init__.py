@@ -1,6 +1,6 @@
 """The tables."""
 
-from storage.models.accounts import EVERY_ACCOUNT, AccountRow, Pause
+from storage.models.accounts import AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
 from storage.models.people import HomeTab, Person, StandInRow
@@ -9,7 +9,6 @@ from storage.models.record import AuditEntry, CheckpointRow, Purge
 from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
-    "EVERY_ACCOUNT",
     "AccountRow",
     "Attempt",
     "AuditEntry",

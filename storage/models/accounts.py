@@ -6,9 +6,6 @@ from sqlmodel import Field
 
 from storage.models.columns import Row
 
-EVERY_ACCOUNT = "*"
-"""Key of the pause that stops all accounts."""
-
 
 class AccountRow(Row, table=True):
     """What is known of an X account beside its settings."""

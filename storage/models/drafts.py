@@ -13,10 +13,11 @@ from storage.models.columns import Row, checked
 
 
 class WishKind(StrEnum):
-    """Whether a wish names a time or means as soon as approved."""
+    """Whether a wish names a time, a slot still to be chosen, or means as soon as approved."""
 
     NOW = "now"
     AT = "at"
+    SLOT = "slot"
 
 
 class Draft(Row, table=True):
@@ -25,6 +26,8 @@ class Draft(Row, table=True):
     __tablename__ = "draft"
     __table_args__ = (
         Index("uq_draft_source", "front", "channel", "ts", unique=True),
+        Index("ix_draft_slot", "account", sqlite_where=text("wish = 'slot'"),
+              postgresql_where=text("wish = 'slot'")),
         Index("ix_draft_undrawn", "id", sqlite_where=text("version > drawn_version"),
               postgresql_where=text("version > drawn_version")),
         Index("ix_draft_state", "state"),
@@ -42,6 +45,7 @@ class Draft(Row, table=True):
     channel: str
     ts: str
     edited_ts: str = ""
+    posted: bool = False
     state: DraftState = Field(sa_type=checked(DraftState))
     revision_id: int = 0
     fingerprint: str = ""

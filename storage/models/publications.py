@@ -20,6 +20,7 @@ class Publication(Row, table=True):
     __tablename__ = "publication"
     __table_args__ = (
         Index("ix_publication_state", "account", "state"),
+        Index("ix_publication_calendar", "account", "due_at"),
         Index("ix_publication_due", "account", "next_at",
               sqlite_where=text("next_at IS NOT NULL"),
               postgresql_where=text("next_at IS NOT NULL")),

@@ -1,7 +1,7 @@
 """The Home tab: what a person finds there, and when it is drawn again."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from bot.domain.draft import DraftState
 from bot.domain.home import Home
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision
+from bot.domain.slots import Calendar, Slot
 from bot.workflow.absence import away
 from bot.workflow.looking import open_home
 from bot.workflow.stopping import pause
@@ -101,6 +102,23 @@ def test_a_week_lies_ahead_day_by_day_in_the_readers_zone(office: Office) -> Non
     [london] = home(office, CLINICIAN).days
     assert ids(london.drafts) == [soon, evening]
     assert home(office, CLINICIAN).zone.key == "Europe/London"
+
+
+def test_the_days_have_the_slots_that_nobody_has_yet(office: Office) -> None:
+    account = office.desk.policy.default_account
+    slots = tuple(Slot(weekday, time(hour)) for weekday in (0, 3) for hour in (8, 12))
+    account = replace(account, calendar=Calendar(slots))
+    office.desk.policy = replace(office.desk.policy, accounts=(account,))
+    taken = office.scheduled("At noon.", START.replace(hour=12))  # START is nine on a Monday
+    monday, thursday, next_monday = home(office, AUTHOR).days
+    assert (ids(monday.drafts), monday.free) == ([taken], ())
+    assert (thursday.date, thursday.drafts) == (date(2026, 3, 5), ())
+    assert [(slot.handle, slot.at.hour) for slot in thursday.free] == [
+        (account.handle, 8),
+        (account.handle, 12),
+    ]
+    assert [slot.at.hour for slot in next_monday.free] == [8]  # noon is more than a week away
+    assert home(office, OUTSIDER).days == ()
 
 
 def test_what_was_published_last_comes_first(office: Office) -> None:

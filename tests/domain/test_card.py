@@ -1,7 +1,7 @@
 """What a card offers to do, in every state; who may do it is judged at the click."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,8 +64,8 @@ AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
         (DraftState.IN_REVIEW, DECIDE),
         (DraftState.CHANGES_REQUESTED, DECIDE),
         (DraftState.APPROVED, WHEN),
-        (DraftState.REJECTED, ()),
-        (DraftState.WITHDRAWN, ()),
+        (DraftState.REJECTED, (Offer.DUPLICATE,)),
+        (DraftState.WITHDRAWN, (Offer.DUPLICATE,)),
         (DraftState.CLOSED, ()),
     ],
 )
@@ -91,7 +91,14 @@ def test_a_decision_can_be_taken_back_once_there_is_one(decided: dict[str, Any])
     [
         (
             PublicationState.SCHEDULED,
-            (Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW),
+            (
+                Offer.WHEN,
+                Offer.CANCEL,
+                Offer.REVOKE,
+                Offer.REQUEST_CHANGES,
+                Offer.WITHDRAW,
+                Offer.DUPLICATE,
+            ),
         ),
         (PublicationState.PUBLISHING, ()),
         (PublicationState.IN_DOUBT, ()),
@@ -110,8 +117,8 @@ def test_with_nothing_out_yet(state: PublicationState, offers: tuple[Offer, ...]
     [
         (PublicationState.SCHEDULED, ()),
         (PublicationState.PUBLISHING, ()),
-        (PublicationState.FAILED, (Offer.RETRY, Offer.TAKE_DOWN)),
-        (PublicationState.PUBLISHED, (Offer.TAKE_DOWN,)),
+        (PublicationState.FAILED, (Offer.RETRY, Offer.DUPLICATE, Offer.TAKE_DOWN)),
+        (PublicationState.PUBLISHED, (Offer.DUPLICATE, Offer.TAKE_DOWN)),
         (PublicationState.REMOVING, ()),
     ],
 )
@@ -125,7 +132,7 @@ def test_with_a_part_live(state: PublicationState, offers: tuple[Offer, ...]) ->
 def test_a_thread_that_was_asked_to_stop_is_not_tried_again() -> None:
     publication = replace(PUBLICATION, state=PublicationState.FAILED, stop_asked=True)
     card = replace(CARD, state=DraftState.CLOSED, parts=LIVE, publication=publication)
-    assert card.offers == (Offer.TAKE_DOWN,)
+    assert card.offers == (Offer.DUPLICATE, Offer.TAKE_DOWN)
 
 
 def test_a_question_is_offered_until_somebody_answers() -> None:
@@ -135,8 +142,33 @@ def test_a_question_is_offered_until_somebody_answers() -> None:
     assert replace(card, publication=replace(asked, settling=True)).offers == ()
 
 
-def test_what_was_taken_down_offers_nothing() -> None:
+def test_what_was_taken_down_may_be_said_anew() -> None:
     publication = replace(PUBLICATION, state=PublicationState.REMOVED)
     card = replace(CARD, state=DraftState.CLOSED, parts=GONE, publication=publication)
     assert not card.live
-    assert card.offers == ()
+    assert card.offers == (Offer.DUPLICATE,)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        PublicationState.SCHEDULED,
+        PublicationState.HELD,
+        PublicationState.MISSED,
+        PublicationState.FAILED,
+        None,
+    ],
+)
+def test_the_next_slot_is_offered_where_there_is_one(state: PublicationState | None) -> None:
+    publication = replace(PUBLICATION, state=state) if state else None
+    card = replace(CARD, publication=publication)
+    assert Offer.NEXT_SLOT not in card.offers
+    assert Offer.NEXT_SLOT in replace(card, slot=NOW + timedelta(hours=1)).offers
+
+
+def test_a_draft_that_has_the_next_slot_is_not_offered_it_again() -> None:
+    publication = replace(PUBLICATION, state=PublicationState.SCHEDULED)
+    card = replace(CARD, publication=publication, slot=publication.due_at)
+    assert Offer.NEXT_SLOT not in card.offers
+    late = replace(publication, state=PublicationState.HELD)
+    assert Offer.NEXT_SLOT in replace(card, publication=late).offers

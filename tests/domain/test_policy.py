@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.audit import Actor, Role
-from bot.domain.draft import NOW, Wish
 from bot.domain.finding import Finding, Severity, blocks
 from bot.domain.policy import Policy, Waits
-from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OPERATOR, OUTSIDER, START
+from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OPERATOR, OUTSIDER
 
 
 @pytest.mark.parametrize(
@@ -55,8 +54,3 @@ def test_only_a_block_blocks() -> None:
     assert blocks(tuple(found.values()))
     assert not blocks((found[Severity.WARN], found[Severity.ATTEST]))
     assert not blocks(())
-
-
-def test_a_wish_for_now_means_the_moment_it_can_be_fulfilled() -> None:
-    assert NOW.due(START) == START
-    assert Wish(START).due(START + timedelta(hours=3)) == START

@@ -121,6 +121,10 @@ def an_approval_after_the_wished_time_sends_at_once(patch: Patch) -> None:
     patch.setattr(publications, "add", lambda *given: _add(*given[:6]))
 
 
+def a_slot_is_given_to_two_drafts(patch: Patch) -> None:
+    patch.setattr(publications, "calendar", lambda *_, **__: [])
+
+
 def a_pause_is_ignored_at_the_claim(patch: Patch) -> None:
     patch.setattr(pauses, "standing", lambda *_: None)
 
@@ -214,6 +218,7 @@ BUGS: tuple[Callable[[Patch], None], ...] = (
     old_ones_are_blasted_out,
     what_was_stopped_goes_on,
     an_approval_after_the_wished_time_sends_at_once,
+    a_slot_is_given_to_two_drafts,
     a_pause_is_ignored_at_the_claim,
     the_gate_is_asked_only_at_the_claim,
     a_gap_is_ignored,

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.domain.card import DraftCard
-from bot.domain.draft import Wish
+from bot.domain.draft import NEXT_SLOT, Wish
 from bot.domain.quorum import Decision
 from bot.workflow.absence import away, back
 from bot.workflow.looking import look
 from bot.workflow.review import review
-from bot.workflow.scheduling import cancel, retry, set_wish
+from bot.workflow.scheduling import cancel, foresee, retry, set_wish
 from bot.workflow.settling import remove, settle_live, settle_not_live
 from bot.workflow.stopping import pause, resume, withdraw
 from tests.simulator.model import is_answered
@@ -58,12 +58,16 @@ def say_when(world: World) -> None:
         return
     minutes = world.rng.choice((None, None, None, 1, 1, 5, 20, 180, 1440))
     at = None if minutes is None else world.clock.now + timedelta(minutes=minutes)
-    set_wish(world.desk, card.id, _steering(world, card), Wish(at))
+    wish = NEXT_SLOT if world.chance(0.3) else Wish(at)
+    person = _steering(world, card)
+    (seen,) = foresee(world.desk, card.id, person, [wish])
+    set_wish(world.desk, card.id, person, wish, despite=frozenset(seen.objections))
     message = world.message(card.id)
-    message.wished, message.wish = True, at
+    message.wished, message.wish, message.slot = True, wish.at, wish.slot
     message.agreed.clear()
     if world.state(card.id) == "approved":
-        message.agreed.append(at or world.clock.now)
+        slot = world.oracle.slot_of(card.id) if wish.slot else None
+        message.agreed.append(slot or at or world.clock.now)
     world.look_at(card.id)
 
 
@@ -74,7 +78,7 @@ def take_off(world: World) -> None:
         return
     cancel(world.desk, card.id, _steering(world, card))
     message = world.message(card.id)
-    message.wished, message.wish = False, None
+    message.wished, message.wish, message.slot = False, None, False
     message.agreed.clear()
     world.look_at(card.id)
 
@@ -184,7 +188,7 @@ def _decide(world: World, card: DraftCard, decision: Decision, person: str | Non
     if decision is not Decision.APPROVE or is_answered(world.seen[revision], ticked):
         message.says(who, decision, world.seen[revision], world.clock.now)
     if after.state.value == "approved" != before:
-        message.approved_at(world.clock.now)
+        message.approved_at(world.clock.now, world.oracle.slot_of(card.id))
     elif after.state.value not in ("approved", "closed"):
         message.agreed.clear()
     world.look_at(card.id)

@@ -30,6 +30,8 @@ class Message:
     said: dict[str, tuple[Decision, datetime]] = field(default_factory=dict)
     wish: datetime | None = None
     wished: bool = False
+    slot: bool = False
+    """Whether the wish is the next slot: which one it is becomes known at the approval."""
     agreed: list[datetime] = field(default_factory=list)
     """The times that people agreed on for this text; it may go out a grace behind one of them."""
 
@@ -44,10 +46,12 @@ class Message:
             self.said.clear()
             self.agreed.clear()
 
-    def approved_at(self, now: datetime) -> None:
+    def approved_at(self, now: datetime, slot: datetime | None) -> None:
         """Note that the approval was completed: the wished time is agreed unless it has passed."""
         self.agreed.clear()
-        if self.wished and (self.wish is None or self.wish >= now):
+        if self.wished and self.slot:
+            self.agreed += [slot] if slot else []
+        elif self.wished and (self.wish is None or self.wish >= now):
             self.agreed.append(self.wish or now)
 
     def says(self, person: str, decision: Decision, seen: tuple[str, ...], now: datetime) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from bot.desk import Desk
@@ -29,6 +29,14 @@ _DRAFTS = """
 SELECT d.id, d.ts, d.state, d.wish,
        (SELECT p.state FROM publication p WHERE p.draft_id = d.id ORDER BY p.id DESC LIMIT 1)
 FROM draft d
+"""
+_SLOT = """
+SELECT p.due_at FROM publication p JOIN draft d ON d.id = p.draft_id
+WHERE d.id = ? AND d.wish = 'slot' AND p.state = 'scheduled'
+"""
+_OTHERS = """
+SELECT due_at FROM publication
+WHERE draft_id != ? AND state IN ('scheduled', 'publishing', 'in_doubt', 'held', 'published')
 """
 _SURELY_NOT_LIVE = ("scheduled", "failed", "cancelled", "held", "missed")
 _NOT_WHOLE = ("failed", "cancelled", "held", "missed")
@@ -146,6 +154,27 @@ class Oracle:
             "SELECT publication_id, part, tweet_id FROM publication_part WHERE tweet_id NOT NULL"
         )
         return {(owner, part): tweet for owner, part, tweet in found}
+
+    def slot_of(self, draft_id: int) -> datetime | None:
+        """Judge the slot that a draft has just been given; None where it was given none.
+
+        It is a place of the account's calendar that is still to come, and nobody else's.
+        """
+        found = self.rows.execute(_SLOT, [draft_id]).fetchone()
+        if found is None:
+            return None
+        due = datetime.fromisoformat(found[0]).replace(tzinfo=UTC)
+        account = self.desk.policy.default_account
+        local = due.astimezone(account.zone)
+        places = {(slot.weekday, slot.at) for slot in account.calendar.slots}
+        _must((local.weekday(), local.time()) in places, f"draft {draft_id} got {local}: no slot")
+        _must(due > self.clock.now, f"draft {draft_id} got the slot {due}, which has passed")
+        others = self.rows.execute(_OTHERS, [draft_id]).fetchall()
+        for (other,) in others:
+            away = abs(datetime.fromisoformat(other).replace(tzinfo=UTC) - due)
+            near = away < max(account.calendar.gap, timedelta(microseconds=1))
+            _must(not near, f"draft {draft_id} got the slot {due}, {away} from another tweet")
+        return due
 
     def drafts(self) -> list[DraftRow]:
         """Return every draft as it stands."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.cards.drawing import Drawer
+from bot.domain.policy import EVERY_ACCOUNT
 from bot.errors import RefusedError
 from bot.workflow.stopping import resume
 from storage import publications
-from storage.models import EVERY_ACCOUNT
 from tests.simulator import deciding, happening, writing
 from tests.simulator.oracle import Violation
 from tests.simulator.world import OPERATORS, World

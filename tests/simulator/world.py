@@ -4,7 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.policy import Account, Policy, Waits
 from bot.domain.quorum import Quorum, Stage
+from bot.domain.slots import Calendar, Quiet, Slot
 from bot.publishing.lane import Lane
 from bot.workflow.looking import look
 from storage.database import Database
@@ -180,11 +181,18 @@ def _team(rng: Random) -> Policy:
     compliance = Stage("Compliance", 1, frozenset({second, third, fourth, OPERATORS[0]}))
     lapse = timedelta(days=rng.choice((1, 4)))
     return Policy(
-        accounts=(Account("clinic", "RiversideClinic", ZoneInfo("Europe/London")),),
+        accounts=(Account("clinic", "RiversideClinic", ZoneInfo("Europe/London"), _calendar(rng)),),
         quorum=Quorum((clinical, compliance), lapse),
         operators=frozenset(OPERATORS),
         waits=Waits(),
     )
+
+
+def _calendar(rng: Random) -> Calendar:
+    """Put together a calendar with few or many slots; the night is quiet."""
+    times = rng.sample([time(hour, minute) for hour in range(24) for minute in (0, 30)], 12)
+    slots = tuple(Slot(day, at) for day in range(7) for at in times)
+    return Calendar(slots, timedelta(minutes=rng.choice((0, 0, 45))), Quiet(time(1), time(4)))
 
 
 def _forget_durability(connection: object, _record: object) -> None:

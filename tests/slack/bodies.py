@@ -102,11 +102,22 @@ def click(action_id: str, value: str, user: str = CLINICIAN, stamp: str = "1.1")
     }
 
 
-def submitted(callback_id: str, about: str, user: str = CLINICIAN, **entries: Body) -> Body:
+ON_TOP = {"previous_view_id": "V0", "root_view_id": "V0"}
+"""What the view of a modal says that lies on another one."""
+
+
+def submitted(
+    callback_id: str,
+    about: str,
+    user: str = CLINICIAN,
+    on_top: Body | None = None,
+    **entries: Body,
+) -> Body:
     """Somebody submitted a modal; each entry is the state of the input in a block."""
     values = {block: {block: entry} for block, entry in entries.items()}
     view: Body = {"id": "V1", "team_id": "T0CLINIC", "type": "modal", "callback_id": callback_id}
-    view |= {"private_metadata": f"{about}:{callback_id}", "state": {"values": values}}
+    told = about if about.count(":") > 1 else f"{about}:{callback_id}"
+    view |= {"private_metadata": told, "state": {"values": values}}
     return {
         "type": "view_submission",
         "user": {"id": user, "username": "x", "team_id": "T0CLINIC"},
@@ -114,7 +125,7 @@ def submitted(callback_id: str, about: str, user: str = CLINICIAN, **entries: Bo
         "api_app_id": "A0APP",
         "token": "t",
         "trigger_id": "1.2.3",
-        "view": view | {"blocks": [], "hash": "1.x", "root_view_id": "V1"},
+        "view": view | {"blocks": [], "hash": "1.x", "root_view_id": "V1"} | (on_top or {}),
         "response_urls": [],
     }
 
@@ -141,6 +152,14 @@ def picked(seconds: int | None) -> Body:
     return {"type": "datetimepicker", "selected_date_time": seconds}
 
 
+def batch(action_id: str, value: str, user: str = CLINICIAN, stamp: str = "1.1") -> Body:
+    """Somebody clicked a button of a message that only they see."""
+    body = click(action_id, value, user, stamp)
+    body["container"] = {"type": "message", "channel_id": CHANNEL, "is_ephemeral": True}
+    del body["message"]
+    return body
+
+
 def command(text: str, user: str = CLINICIAN) -> Body:
     """Somebody typed the slash command."""
     return {
@@ -156,3 +175,17 @@ def command(text: str, user: str = CLINICIAN) -> Body:
         "trigger_id": "1.2.3",
         "token": "t",
     }
+
+
+def shortcut(callback_id: str, user: str = AUTHOR, on: Body | None = None) -> Body:
+    """Somebody used a shortcut, maybe on a message."""
+    where = {"channel": {"id": CHANNEL, "name": "tweets"}, "message": on, "message_ts": TS}
+    return {
+        "type": "message_action" if on else "shortcut",
+        "callback_id": callback_id,
+        "user": {"id": user, "username": "x", "team_id": "T0CLINIC"},
+        "team": {"id": "T0CLINIC", "domain": "clinic"},
+        "token": "t",
+        "trigger_id": "1.2.3",
+        "action_ts": "1790000200.000100",
+    } | (where if on else {})

@@ -20,7 +20,7 @@ from tests.slack.taken import assert_call_is_taken
 
 
 class RecordingClient(WebClient):
-    """Keeps the calls instead of making them; `refusal` is what the next one is answered.
+    """Keeps the calls instead of making them; answers with `refusal`, or what `answers` hold.
 
     What a call draws must be what Slack takes, whichever test it comes from.
     """
@@ -29,6 +29,7 @@ class RecordingClient(WebClient):
         super().__init__(token="xoxb-test")
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refusal: str | None = None
+        self.answers: dict[str, dict[str, Any]] = {}
 
     def api_call(self, api_method: str, **kwargs: Any) -> SlackResponse:
         answer = SlackResponse(
@@ -36,7 +37,8 @@ class RecordingClient(WebClient):
             http_verb="POST",
             api_url=api_method,
             req_args={},
-            data={"ok": self.refusal is None, "error": self.refusal},
+            data={"ok": self.refusal is None, "error": self.refusal}
+            | self.answers.get(api_method, {}),
             headers={},
             status_code=200,
         )

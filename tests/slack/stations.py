@@ -1,14 +1,16 @@
 """Every place where a draft can stand, reached the way the team's drafts reach it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.draft import NEXT_SLOT, Wish
 from bot.domain.publication import NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
 from bot.errors import AccountError
 from bot.publishing.protocol import claim, intend
-from bot.workflow.intake import remove_source, revise
-from bot.workflow.scheduling import cancel
+from bot.workflow.intake import remove_source, revise, submit
+from bot.workflow.scheduling import cancel, set_wish
 from bot.workflow.settling import remove, settle_not_live
 from bot.workflow.stopping import pause, withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OPERATOR, START
@@ -62,6 +64,38 @@ def withdrawn(office: Office) -> int:
     draft = office.draft()
     withdraw(office.desk, draft, AUTHOR)
     return draft
+
+
+def waiting_for_slot(office: Office) -> int:
+    draft = office.draft()
+    set_wish(office.desk, draft, AUTHOR, NEXT_SLOT)
+    return draft
+
+
+def in_slot(office: Office) -> int:
+    draft = waiting_for_slot(office)
+    office.decide(draft, CLINICIAN)
+    office.decide(draft, COMPLIANCE)
+    return draft
+
+
+def copied(office: Office) -> int:
+    new = replace(office.chat.write("Sleep well.", AUTHOR), posted=True)
+    submit(office.desk, new)
+    return office.id_of(new)
+
+
+def copy_scheduled(office: Office) -> int:
+    draft = copied(office)
+    office.decide(draft, CLINICIAN)
+    office.decide(draft, COMPLIANCE)
+    set_wish(office.desk, draft, AUTHOR, Wish(LATER))
+    return draft
+
+
+def repeating(office: Office) -> int:
+    office.scheduled(at=LATER)
+    return office.draft()
 
 
 def scheduled(office: Office) -> int:
@@ -161,6 +195,11 @@ STATIONS: tuple[Station, ...] = (
     approved,
     rejected,
     withdrawn,
+    waiting_for_slot,
+    in_slot,
+    copied,
+    copy_scheduled,
+    repeating,
     scheduled,
     off_schedule,
     missed,

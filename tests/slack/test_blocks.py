@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.card import DraftCard, Offer
 from bot.domain.changes import changes
 from bot.domain.content import Content, Part, split_parts
-from bot.domain.draft import NOW, DraftState, Wish
+from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish
 from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, StandIn, Verdict, VerdictKind
@@ -94,7 +94,7 @@ def test_a_thread_is_numbered_and_what_is_live_is_linked() -> None:
     assert "*Partly published*" in text
     assert "2 of 3 parts are public. The rest is not, because X refused it." in text
     assert f"Public: https://x.com/{HANDLE}/status/1900000000000000000" in drawn.text
-    assert button_ids(drawn) == ["retry", "take_down"]
+    assert button_ids(drawn) == ["retry", "duplicate", "take_down"]
 
 
 def test_what_was_taken_down_is_not_linked_any_more() -> None:
@@ -104,6 +104,12 @@ def test_what_was_taken_down_is_not_linked_any_more() -> None:
     assert "taken down" in text
     assert "status/" not in text
     assert f"<@{COMPLIANCE}>\n: wrong date" in text
+
+
+def test_a_draft_that_waits_for_the_next_slot_says_which_it_would_be() -> None:
+    waiting = card(wish=NEXT_SLOT)
+    assert "now that is <!date^" in said(draw(replace(waiting, slot=DUE)))
+    assert "none is free" in said(draw(waiting))
 
 
 def test_findings_are_grouped_gravest_first() -> None:

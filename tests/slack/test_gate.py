@@ -57,8 +57,20 @@ OTHERS = {
 }
 """Why the other columns of text hold nothing that anybody wrote."""
 
-FORMED = {Field.WHEN, Field.AT, Field.ADDRESS}
-"""Fields of which a choice, a time or the number of a tweet is stored, never what was typed."""
+FORMED = {
+    Field.WHEN,
+    Field.AT,
+    Field.WORDS,
+    Field.SETTLED,
+    Field.ADDRESS,
+    Field.ACCOUNT,
+    Field.LONG,
+    Field.HASHTAGS,
+}
+"""Fields of which a choice, a time or the number of a tweet is stored, never what was typed.
+
+The texts of the composer stand in blocks that are named by their place.
+"""
 
 
 def columns() -> set[str]:
@@ -99,9 +111,26 @@ def test_patient_data_is_kept_by_no_way_in_and_its_writer_is_told(
     assert TOLD in json.dumps([answer, told])
 
 
-@pytest.mark.parametrize("text", [f"{PRIVATE} draft this", f"away until Friday, {PRIVATE}"])
-def test_a_command_that_cannot_be_followed_is_not_repeated(desks: Desks, text: str) -> None:
-    check_nothing_is_kept(desks, desks.slack.take(bodies.command(text)))
+@pytest.mark.parametrize(
+    "text", [f"{PRIVATE} draft this", f"away until Friday, {PRIVATE}", f"when 1 {PRIVATE}"]
+)
+def test_a_command_that_cannot_be_followed_is_not_repeated(
+    desks: Desks, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desks.office.draft()
+    with caplog.at_level(logging.DEBUG):
+        answer = desks.slack.take(bodies.command(text))
+    check_nothing_is_kept(desks, answer, caplog.text)
+
+
+def test_a_private_time_is_refused_and_not_repeated(
+    desks: Desks, caplog: pytest.LogCaptureFixture
+) -> None:
+    card, typed = desks.office.card(desks.office.draft()), bodies.typed(PRIVATE)
+    with caplog.at_level(logging.DEBUG):
+        answer = desks.slack.submit("when", card, COMPLIANCE, words=typed)
+    assert "do not understand" in answer["errors"]["words"]
+    check_nothing_is_kept(desks, answer, caplog.text)
 
 
 def test_whoever_writes_a_draft_into_the_command_is_told_as_well(slack: Slack) -> None:

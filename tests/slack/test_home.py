@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,12 @@ from bot.cards.homes import HomeDrawer
 from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import DraftState, Wish
 from bot.domain.finding import Finding, Severity
-from bot.domain.home import Day, Home, Listed, PauseCard
+from bot.domain.home import Day, FreeSlot, Home, Listed, PauseCard
 from bot.domain.publication import PublicationState
 from bot.sandbox.client import SandboxClient
 from handlers.slack.chat import SlackChat
 from handlers.slack.client import web_client
-from handlers.slack.home_view import ON_CARD, STRANGER, home_view
+from handlers.slack.home_view import NOTHING_COMES, ON_CARD, SHOWN_FREE, STRANGER, home_view
 from handlers.slack.lines import WHOLE
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER, HandClock
 from tests.slack import bodies
@@ -133,6 +133,25 @@ def test_the_days_are_spelled_and_times_are_the_readers_own() -> None:
     assert "Europe/London" in said(view)
 
 
+def test_a_day_names_the_slots_that_are_free_by_account() -> None:
+    slots = [FreeSlot("RiversideClinic", DUE + timedelta(hours=n)) for n in range(SHOWN_FREE)]
+    slots.insert(1, FreeSlot("Pharmacy", DUE))
+    view = shown(replace(EMPTY, days=(Day(date(2026, 3, 2), (), tuple(slots)),)))
+    words = said(view)
+    assert NOTHING_COMES in words
+    assert "*Monday 2 March 2026* · free: @RiversideClinic <!date^" in words
+    assert "; @Pharmacy <!date^" in words
+    assert f"<!date^{int(DUE.timestamp())}^{{time}}|" in words
+    assert "and 1 more" in words
+
+
+def test_what_waits_may_be_put_into_the_next_slot() -> None:
+    due = publication(PublicationState.SCHEDULED)
+    draft = card(publication=due, state=DraftState.APPROVED, missing=())
+    view = shown(replace(EMPTY, mine=Listed((replace(draft, slot=DUE - timedelta(hours=1)),))))
+    assert buttons(view, "mine") == ["when", "next_slot", "cancel", "withdraw"]
+
+
 def test_what_is_public_has_its_address_and_can_be_taken_down() -> None:
     out = published(card("Out."), 1, PublicationState.PUBLISHED)
     view = shown(replace(EMPTY, published=(out,)))
@@ -151,6 +170,7 @@ def test_a_pause_stands_above_everything() -> None:
     assert "for all accounts, by <@U0CLINIC1>: a &lt;wrong&gt; dose" in first["text"]["text"]
     assert "for clinic, by the shell." in second["text"]["text"]
     assert "`/tweet resume`" in first["text"]["text"]
+    assert "`/tweet resume clinic`" in second["text"]["text"]
 
 
 def test_a_stranger_reads_why_there_is_so_little() -> None:

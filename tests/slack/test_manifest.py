@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 import handlers.slack
 from handlers.slack.checkup import SCOPES
-from handlers.slack.ids import COMMAND
+from handlers.slack.ids import COMMAND, COMPOSE, DRAFT_THIS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(Path(handlers.slack.__path__[0]).glob("*.py"))
@@ -21,6 +21,7 @@ SOURCES = sorted(Path(handlers.slack.__path__[0]).glob("*.py"))
 NEEDED = {
     "apps_connections_open": set[str](),  # the app-level token's own
     "auth_test": set[str](),
+    "chat_delete": {"chat:write"},
     "chat_getPermalink": set[str](),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
@@ -32,6 +33,7 @@ NEEDED = {
     "users_info": {"users:read"},
     "views_open": set[str](),
     "views_publish": set[str](),
+    "views_update": set[str](),
 }
 WITHOUT_SCOPE = ("app_home_opened",)
 OF_EVENTS = {"message.channels": "channels:history", "message.groups": "groups:history"}
@@ -92,6 +94,12 @@ def test_the_command_is_the_one_that_is_listened_to(manifest: dict[str, Any]) ->
     commands = [command["command"] for command in manifest["features"]["slash_commands"]]
     assert commands == [COMMAND]
     assert registered("command") == {"COMMAND"}
+
+
+def test_the_shortcuts_are_those_that_are_listened_to(manifest: dict[str, Any]) -> None:
+    shortcuts = {one["callback_id"]: one["type"] for one in manifest["features"]["shortcuts"]}
+    assert shortcuts == {COMPOSE: "global", DRAFT_THIS: "message"}
+    assert registered("shortcut") == {"shortcut"}  # a loop over both
 
 
 def test_clicks_and_socket_mode_are_on(manifest: dict[str, Any]) -> None:

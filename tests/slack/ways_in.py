@@ -4,7 +4,7 @@ Every person and every number in here is made up.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.domain.audit import Actor, Role
 from bot.domain.card import DraftCard
 from bot.workflow.catching_up import catch_up
+from bot.workflow.intake import submit
 from bot.workflow.stopping import pause_by
 from handlers.slack.ids import Field
 from tests.conftest import CLINICIAN, COMPLIANCE, HandClock
@@ -22,6 +23,7 @@ from tests.fakes.x import FakeX
 from tests.office import Office
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
+from tests.slack.windows import Window, composer
 
 PRIVATE = "Kevin Marsh (MRN 4471902) had his knee surgery here."
 SECRETS = ("Kevin", "Marsh", "4471902", "knee surgery")
@@ -91,6 +93,45 @@ def taken_down(desks: Desks, text: str) -> Answer:
     return desks.slack.submit("take_down", card, COMPLIANCE, reason=bodies.typed(text))
 
 
+def composed(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    return composer(desks.slack, CLINICIAN).write(text).submit()
+
+
+def begun_by_command(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    answer = desks.slack.take(bodies.command(f"new {text}"))
+    return Window(desks.slack, CLINICIAN).submit() if desks.slack.opened() else answer
+
+
+def begun_from_a_message(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    desks.slack.take(bodies.shortcut("draft_this", CLINICIAN, bodies.message(text)))
+    return Window(desks.slack, CLINICIAN).submit() if desks.slack.opened() else None
+
+
+def copied(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    desks.slack.click("duplicate", desks.office.card(desks.office.published()), CLINICIAN)
+    return Window(desks.slack, CLINICIAN).write(text).submit()
+
+
+def redrawn(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    window = composer(desks.slack, CLINICIAN).write(text)
+    window.use("more_parts")
+    return window.submit()
+
+
+def edited_copy(desks: Desks, text: str) -> Answer:
+    office = desks.office
+    new = replace(office.chat.write("Flu jabs start on Friday."), posted=True)
+    submit(office.desk, new)
+    card = office.card(office.id_of(new))
+    desks.slack.click("edit", card, new.author)
+    return Window(desks.slack, new.author).write(text).submit()
+
+
 def paused(desks: Desks, text: str) -> Answer:
     return desks.slack.take(bodies.command(f"pause {text}"))
 
@@ -109,6 +150,12 @@ WAYS: dict[Way, tuple[str, Field | None]] = {
     asked_for_changes: ("review.reason", Field.REASON),
     rejected: ("review.reason", Field.REASON),
     taken_down: ("publication.detail", Field.REASON),
+    composed: ("revision.content", None),
+    begun_by_command: ("revision.content", None),
+    begun_from_a_message: ("revision.content", None),
+    redrawn: ("revision.content", None),
+    copied: ("revision.content", None),
+    edited_copy: ("revision.content", None),
     paused: ("pause.reason", None),
     paused_from_the_shell: ("pause.reason", None),
 }

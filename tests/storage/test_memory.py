@@ -7,9 +7,10 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import Session, select
 
 from bot.domain.draft import MessageRef
+from bot.domain.policy import EVERY_ACCOUNT
 from storage import marks, notices, pauses
 from storage.database import Database
-from storage.models import EVERY_ACCOUNT, ChannelMark, Notice, Pause
+from storage.models import ChannelMark, Notice, Pause
 from tests.conftest import AUTHOR, OPERATOR, START
 from tests.fakes.chat import CHANNEL, FRONT
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import agenda, asking, drafts, notices, publications, replies, stand_ins
+from storage import agenda, asking, drafts, notices, publications, replies, slots, stand_ins
 from tests.conftest import AUTHOR, START
 from tests.office import Office
 
@@ -37,6 +37,17 @@ QUERIES: list[tuple[str, Query]] = [
     (
         "SEARCH publication USING INDEX ix_publication_state (account=? AND state=?)",
         lambda session: publications.in_doubt(session, "clinic"),
+    ),
+    (
+        (
+            "SEARCH publication USING INDEX ix_publication_calendar "
+            "(account=? AND due_at>? AND due_at<?)"
+        ),
+        lambda session: publications.calendar(session, "clinic", START, LATER, 1),
+    ),
+    (
+        "SEARCH draft USING INDEX ix_draft_slot (account=?)",
+        lambda session: slots.redraw_waiting(session, "clinic"),
     ),
     (
         "SCAN draft USING INDEX ix_draft_undrawn",

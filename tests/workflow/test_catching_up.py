@@ -93,7 +93,7 @@ def test_the_end_of_a_pause_does_not_let_go_what_cannot_be_read(office: Office) 
     office.work()
     office.chat.fail("reread", permanent=True)
     read_again(office)
-    assert resume(office.desk, OPERATOR) == 0
+    assert resume(office.desk, OPERATOR).released == 0
     assert office.publication(draft).reason is Reason.UNREADABLE
 
 

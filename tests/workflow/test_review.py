@@ -54,7 +54,7 @@ def test_the_author_hears_of_every_decision_once(office: Office) -> None:
     assert "asks for changes to your draft. Changes are asked" in heard(
         CLINICIAN, Decision.REQUEST_CHANGES
     )
-    assert heard(CLINICIAN, Decision.APPROVE).endswith("Edit your message to answer.")
+    assert heard(CLINICIAN, Decision.APPROVE).endswith("Change the text to answer.")
     assert "is approved" in heard(COMPLIANCE, Decision.APPROVE)
     assert "rejected" in heard(COMPLIANCE, Decision.REJECT)
 

@@ -6,13 +6,14 @@ import pytest
 
 from bot.domain.audit import AuditAction
 from bot.domain.draft import DraftState
+from bot.domain.policy import EVERY_ACCOUNT
 from bot.domain.publication import PublicationState, Reason, Unknown
 from bot.errors import RefusedError
 from bot.ports import PrivateWord
 from bot.workflow.refusing import leave_word
-from bot.workflow.stopping import pause, resume, withdraw
+from bot.workflow.scheduling import retry
+from bot.workflow.stopping import LATE_WORDS, pause, resume, withdraw
 from storage import pauses
-from storage.models import EVERY_ACCOUNT
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, OPERATOR, OUTSIDER, START
 from tests.office import Office
 
@@ -55,7 +56,7 @@ def test_what_a_pause_held_goes_on_with_its_end(office: Office, account: str) ->
     draft = office.scheduled()
     office.work()
     assert office.publication(draft).reason is Reason.PAUSED
-    assert resume(office.desk, OPERATOR, account) == 1
+    assert resume(office.desk, OPERATOR, account).released == 1
     office.work()
     assert office.state(draft) is PublicationState.PUBLISHED
     assert AuditAction.ACCOUNT_PAUSE in office.record()
@@ -67,10 +68,28 @@ def test_after_a_long_pause_it_is_missed_and_nobody_is_surprised(office: Office)
     draft = office.scheduled()
     office.work()
     office.clock.forward(hours=2)
-    resume(office.desk, OPERATOR)
-    office.work()
+    done = resume(office.desk, OPERATOR)
+    assert (done.released, [card.id for card in done.late]) == (0, [draft])
     assert office.state(draft) is PublicationState.MISSED
+    assert office.notices(AUTHOR)[-1] == LATE_WORDS
+    office.work()
     assert office.x.posted == []
+    retry(office.desk, draft, OPERATOR)
+    office.work()
+    assert office.state(draft) is PublicationState.PUBLISHED
+
+
+def test_after_a_pause_some_go_on_and_some_became_late(office: Office) -> None:
+    pause(office.desk, CLINICIAN, "a complaint")
+    old = office.scheduled("Old.")
+    office.work()
+    office.clock.forward(hours=2)
+    fresh = office.scheduled("Fresh.")
+    office.work()
+    done = resume(office.desk, OPERATOR)
+    assert (done.released, [card.id for card in done.late]) == (1, [old])
+    office.work()
+    assert office.state(fresh) is PublicationState.PUBLISHED
 
 
 def test_two_pauses_end_one_by_one(office: Office) -> None:
@@ -78,16 +97,26 @@ def test_two_pauses_end_one_by_one(office: Office) -> None:
     pause(office.desk, OPERATOR, "another", "clinic")
     draft = office.scheduled()
     office.work()
-    assert resume(office.desk, OPERATOR, "clinic") == 0
+    assert resume(office.desk, OPERATOR, "clinic").released == 0
     assert office.state(draft) is PublicationState.HELD
-    assert resume(office.desk, OPERATOR) == 1
+    assert resume(office.desk, OPERATOR).released == 1
 
 
 def test_the_pause_of_another_account_holds_nothing_here(office: Office) -> None:
     pause(office.desk, OPERATOR, "another", "other")
     draft = office.published()
     assert office.state(draft) is PublicationState.PUBLISHED
-    assert resume(office.desk, OPERATOR, "other") == 0
+    assert resume(office.desk, OPERATOR, "other").released == 0
+
+
+def test_resuming_what_is_not_paused_names_what_is(office: Office) -> None:
+    pause(office.desk, OPERATOR, "another", "clinic")
+    with pytest.raises(RefusedError, match="`/tweet resume clinic`"):
+        resume(office.desk, OPERATOR)
+    resume(office.desk, OPERATOR, "clinic")
+    pause(office.desk, OPERATOR, "all")
+    with pytest.raises(RefusedError, match="`/tweet resume` lets all"):
+        resume(office.desk, OPERATOR, "clinic")
 
 
 def test_a_newer_reason_replaces_an_older_one(office: Office) -> None:

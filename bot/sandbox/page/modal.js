@@ -80,13 +80,16 @@ function showView(view) {
   if (!forms.has(view.id)) makeForm(view);
   const form = forms.get(view.id);
   form.view = view;
-  form.heading.textContent = words(view.title) || "Countersign";
+  const title = words(view.title) || "Countersign";
+  if (form.heading.textContent !== title) form.body.scrollTop = 0; // it asks something else now
+  form.heading.textContent = title;
   form.send.hidden = !view.submit;
   form.send.replaceChildren(...text(view.submit));
   form.leave.replaceChildren(
     ...(view.close ? text(view.close) : [view.submit ? "Cancel" : "Close"]),
   );
-  const act = (action) => api.act({ user: state.me, view_id: view.id, ...action });
+  const act = (action) =>
+    api.act({ user: state.me, view_id: view.id, values: valuesOf(form), ...action });
   showBlocks(form.body, view.blocks, { act }, zone());
 }
 

@@ -49,8 +49,9 @@ class Acting:
         return await self._send("block_actions", user, {**click, "actions": [action]})
 
     async def click_in_view(self, user: str, view_id: str, which: Json) -> Json:
-        """Use an element of a modal or of the Home tab."""
+        """Use an element of a modal or of the Home tab; `values` is what is filled in so far."""
         view = self._view(user, view_id)
+        view.fill_in(which.get("values", {}))
         block_id, element = _found(view.content["blocks"], which)
         action = self._acted(block_id, element, which, view.chosen)
         click = {**interactions.view_click(view), "actions": [action]}

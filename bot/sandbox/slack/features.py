@@ -61,11 +61,21 @@ MANIFEST = Features(
     (
         SlashCommand(
             "/tweet",
-            "What waits, what comes, who stands in, and a stop",
-            "mine | queue | show [number] | away [until Friday, @Ben covers] | back"
-            " | pause [reason] | resume | audit [number] | help",
+            "A new draft, what waits, what comes, when, who stands in, and a stop",
+            "new [text] | mine | queue | show [number] | when [number] [tomorrow 9am]"
+            " | away [until Friday, @Ben covers] | back"
+            " | pause [account] [reason] | resume [account] | audit [number] | help",
         ),
-    )
+    ),
+    (
+        Shortcut("Write a tweet", "global", "compose", "Opens a window to write a draft in"),
+        Shortcut(
+            "Draft this tweet",
+            "message",
+            "draft_this",
+            "Begins a draft with the words of a message",
+        ),
+    ),
 )
 """What slack-manifest.yaml says; a test compares the two."""
 

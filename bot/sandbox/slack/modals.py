@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.slack.blocks import elements_of
-from bot.sandbox.slack.states import state_of
+from bot.sandbox.slack.refusals import RefusedError
+from bot.sandbox.slack.states import entered, state_of
 from bot.sandbox.world import APP
 
 DEEPEST = 3
@@ -51,6 +52,22 @@ class View:
     def state(self) -> Json:
         """Answer `state.values`: every input, empty ones too."""
         return state_of(self.content["blocks"], self.chosen)
+
+    def fill_in(self, values: Json) -> None:
+        """Note what was entered: all of it, or nothing if one value does not fit."""
+        known = {
+            (block["block_id"], element["action_id"]): element
+            for block in self.content["blocks"]
+            for element in elements_of(block)
+        }
+        chosen = {}
+        for block_id, entries in values.items():
+            for action_id, value in entries.items():
+                element = known.get((block_id, action_id))
+                if element is None or element["type"] in ("button", "overflow"):
+                    raise RefusedError(f"there is no field {block_id}/{action_id}")
+                chosen[f"{block_id}/{action_id}"] = entered(element, value)
+        self.chosen |= chosen
 
     def forget_gone_inputs(self) -> None:
         """Keep what was filled in only for inputs that a new version still has."""

@@ -87,7 +87,9 @@ class PeopleRoutes:
     async def act(self, request: web.Request) -> Json:
         """Somebody uses an element of a message or view."""
         optional = {"channel": str, "ts": str, "view_id": str, "block_id": str, "value": object}
-        body = await read(request, {"user": str, "action_id": str}, optional | {"stale": bool})
+        optional |= {"stale": bool, "values": dict}
+        body = await read(request, {"user": str, "action_id": str}, optional)
+        _check_values(body)
         if "view_id" in body:
             return await self._slack.acting.click_in_view(body["user"], body["view_id"], body)
         if "channel" not in body or "ts" not in body:
@@ -103,9 +105,7 @@ class PeopleRoutes:
     async def submit(self, request: web.Request) -> Json:
         """Somebody submits a modal."""
         body = await read(request, {"user": str}, {"values": dict})
-        values = body.get("values", {})
-        if not all(isinstance(entries, dict) for entries in values.values()):
-            raise RefusedError("values are {block_id: {action_id: value}}")
+        values = _check_values(body)
         return await self._slack.submitting.submit(body["user"], request.match_info["id"], values)
 
     async def close(self, request: web.Request) -> Json:
@@ -135,6 +135,13 @@ class PeopleRoutes:
         """Somebody opens the Home tab."""
         body = await read(request, {"user": str})
         return self._slack.acting.home(body["user"], self._slack.publish)
+
+
+def _check_values(body: Json) -> Json:
+    values: Json = body.get("values", {})
+    if not all(isinstance(entries, dict) for entries in values.values()):
+        raise RefusedError("values are {block_id: {action_id: value}}")
+    return values
 
 
 def _named(request: web.Request) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.sandbox.slack import interactions, states
-from bot.sandbox.slack.blocks import elements_of
 from bot.sandbox.slack.delivery import Deliveries, Kind
 from bot.sandbox.slack.modals import View
 from bot.sandbox.slack.people import People
@@ -29,7 +28,7 @@ class Submitting:
     async def submit(self, user: str, view_id: str, values: Json) -> Json:
         """Fill in and submit; answers `{acked, errors?, error?}`."""
         view = self._top(user, view_id)
-        _fill_in(view, values)
+        view.fill_in(values)
         if missing := _missing(view):
             return {"acked": False, "errors": dict.fromkeys(missing, REQUIRED)}
         trigger = self._workspace.new_trigger(user, view.id)
@@ -67,23 +66,6 @@ class Submitting:
             case _:
                 raise SlackError("invalid_response_action")
         return {}
-
-
-def _fill_in(view: View, values: Json) -> None:
-    """Note what was entered: all of it, or nothing if one value does not fit."""
-    known = {
-        (block["block_id"], element["action_id"]): element
-        for block in view.content["blocks"]
-        for element in elements_of(block)
-    }
-    chosen = {}
-    for block_id, entries in values.items():
-        for action_id, value in entries.items():
-            element = known.get((block_id, action_id))
-            if element is None or element["type"] in ("button", "overflow"):
-                raise RefusedError(f"there is no field {block_id}/{action_id}")
-            chosen[f"{block_id}/{action_id}"] = states.entered(element, value)
-    view.chosen |= chosen
 
 
 def _missing(view: View) -> list[str]:

@@ -1,0 +1,188 @@
+"""Writing a draft in a window: a new one, one from a message, a copy, or the edit of one of these.
+
+The bot posts the text as a message of the drafts channel; the rows are what counts.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from slack_bolt import App
+
+from bot.domain.card import Offer
+from bot.domain.content import split_parts
+from bot.domain.draft import NEXT_SLOT, NOW, NewDraft, Wish
+from bot.domain.finding import Finding
+from bot.domain.policy import Account
+from bot.errors import RefusedError
+from bot.timewords import understand
+from bot.workflow.discretion import refuse_words
+from bot.workflow.intake import rewrite, stops, submit
+from bot.workflow.looking import look
+from bot.workflow.objecting import Foresight
+from bot.workflow.scheduling import set_wish
+from handlers.slack import composer, drafting, form, posting, when
+from handlers.slack.arrivals import Called, Click, Command, Filled
+from handlers.slack.composer import Meaning
+from handlers.slack.errors import on_click
+from handlers.slack.form import Form
+from handlers.slack.front import Front
+from handlers.slack.ids import COMPOSE, DRAFT_THIS, TEMPLATE, Choice, Field, Shape
+from handlers.slack.modals import TYPED, View
+from handlers.slack.once import Once
+from handlers.slack.text import decode_typed
+from handlers.slack.typed import readable
+from handlers.slack.windows import Errors, on_called, on_filled, on_used
+
+NOTHING = "Please write something."
+TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
+NO_TIME = "Your draft is in <#{channel}>, but without a time. {refusal} Its card has *When*."
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the composer, to what is in it, and to everything that opens it."""
+    for shortcut in (COMPOSE, DRAFT_THIS):
+        app.shortcut(shortcut)(on_called(front, begin))
+    for offer in (Offer.DUPLICATE, Offer.EDIT):
+        app.action(offer.value)(on_click(front, begin_with))
+    for used in (*Shape, TEMPLATE):
+        app.action(str(used))(on_used(front, reshape))
+    app.view(COMPOSE)(on_filled(front, form.first_block, partial(take, once=Once())))
+
+
+def begin(front: Front, called: Called) -> None:
+    """Open the composer, with the text of the message that the shortcut was used on."""
+    text = drafting.read(called.message).text if called.message else ""
+    _open(front, called.trigger, Form(texts=_texts(text)))
+
+
+def command(front: Front, typed: Command, text: str) -> str:
+    """Open the composer from the slash command, with what was typed behind it."""
+    _open(front, typed.trigger, Form(texts=_texts(readable(text))))
+    return ""
+
+
+def begin_with(front: Front, click: Click) -> None:
+    """Open the composer with the text of a draft, to change it or to make a new one of it."""
+    card = look(front.desk, click.subject.draft_id)
+    about = click.subject if click.offer is Offer.EDIT else None
+    texts = tuple(part.text for part in card.content.parts)
+    _open(front, click.trigger, Form(texts=texts, account=card.content.account, about=about))
+
+
+def reshape(front: Front, used: Filled) -> None:
+    """Add or remove a part, or fill the composer from a template; what was typed stays."""
+    held = form.read(used)
+    refuse_words(front.desk, held.text)
+    match used.action:
+        case Shape.MORE:
+            held = replace(held, texts=(*held.texts, ""))
+        case Shape.FEWER:
+            held = replace(held, texts=held.texts[:-1] or ("",))
+        case _:
+            held = _from_template(front, held, used.value)
+    front.redraw(used.view, used.hash, composer.draw(held, front.desk.policy))
+
+
+def take(front: Front, filled: Filled, once: Once) -> View | Errors:
+    """Make the draft, or change it: unless something stops it, or its time must be settled."""
+    held = form.read(filled)
+    typed = decode_typed(held.text)
+    if not typed.text.strip():
+        return Errors({held.block_of(0): NOTHING})
+    found = (*typed.findings, *stops(front.desk, _account(front, held).name, typed.text))
+    if errors := _errors(held, found):
+        return errors
+    if held.about:
+        _change(front, filled.person, held, typed.text)
+        return Errors()
+    try:
+        wish = _wish(front, filled.person, held)
+    except RefusedError as refusal:
+        return Errors({Field.WORDS: str(refusal)})
+    if isinstance(wish, Meaning):
+        known = replace(held, understood=held.words)
+        return composer.draw(known, front.desk.policy, wish)
+    once(filled.view, partial(_make, front, filled.person, held, typed.text, wish))
+    return Errors()
+
+
+def _open(front: Front, trigger: str, held: Form) -> None:
+    refuse_words(front.desk, held.text)  # what must not be kept is not repeated in a window either
+    if any(len(text) > TYPED for text in held.texts):
+        raise RefusedError(TOO_LONG)
+    front.open(trigger, composer.draw(held, front.desk.policy))
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(part.text for part in split_parts(text))
+
+
+def _from_template(front: Front, held: Form, chosen: str) -> Form:
+    templates = front.desk.policy.templates
+    if not chosen.isdecimal() or int(chosen) >= len(templates):
+        return held
+    texts = _texts(templates[int(chosen)].text)
+    if any(text.strip() for text in held.texts):  # what was typed is not written over
+        texts = (*held.texts, *texts)
+    return replace(held, texts=texts, turn=held.turn + 1)
+
+
+def _errors(held: Form, found: tuple[Finding, ...]) -> Errors:
+    errors = Errors()
+    for finding in found:
+        block = held.block_of(finding.part)
+        errors[block] = f"{errors.get(block, '')} {finding.message}".strip()
+    return errors
+
+
+def _wish(front: Front, person: str, held: Form) -> Wish | Meaning | None:
+    """Return when it should go out; words are shown first with what they mean."""
+    if held.words and held.words == held.understood:
+        settled = when.read_settled(held.settled)
+        return settled.wish if settled else _meaning(front, person, held)
+    if held.words:
+        return _meaning(front, person, held)
+    return {Choice.NOW: NOW, Choice.SLOT: NEXT_SLOT}.get(held.timing)
+
+
+def _meaning(front: Front, person: str, held: Form) -> Meaning:
+    account = _account(front, held)
+    reader = when.reader_of(front.zones, person, account)
+    known = understand(held.words, reader.zone, front.desk.clock())
+    seen = [Foresight(wish, wish.at, (), ()) for wish in known.wishes]
+    note = f"{known.why} {when.note(account.handle, reader)}".strip()
+    return Meaning(tuple(when.answers(seen, reader.zone)), note)
+
+
+def _account(front: Front, held: Form) -> Account:
+    policy = front.desk.policy
+    return policy.account(held.account) or policy.default_account
+
+
+def _make(front: Front, author: str, held: Form, text: str, wish: Wish | None) -> None:
+    ref = posting.post(front, author, text)
+    try:
+        new = NewDraft(ref, author, text, account=_account(front, held).name, posted=True)
+        draft_id = submit(front.desk, new)
+    except Exception:
+        posting.take_back(front, ref)
+        raise
+    if wish and draft_id:
+        _say_when(front, draft_id, author, wish)
+
+
+def _say_when(front: Front, draft_id: int, author: str, wish: Wish) -> None:
+    """Say when; the draft is there already, so a refusal of its time is told, and no fault."""
+    try:
+        set_wish(front.desk, draft_id, author, wish)
+    except RefusedError as refusal:
+        text = NO_TIME.format(channel=front.channel, refusal=refusal)
+        front.tell(f"compose:{draft_id}", author, text, front.channel, None)
+
+
+def _change(front: Front, author: str, held: Form, text: str) -> None:
+    """Take over a changed text, then show it in the message."""
+    assert held.about  # noqa: S101 - for the type alone
+    draft_id, revision_id = held.about.draft_id, held.about.revision_id
+    rewrite(front.desk, draft_id, revision_id, author, text)
+    posting.rewrite(front, look(front.desk, draft_id).source, author, text)
