@@ -5,7 +5,8 @@ import re
 from bot.guidelines.privacy.passage import Surroundings
 
 _PATIENT = (
-    r"(?<!every )(?<!each )(?<!any )(?<!per )(?<!no )(?<!for )patient(?! (?:care|choice|needs|power"
+    r"(?<!every )(?<!each )(?<!any )(?<!per )(?<!no )(?<!for )"
+    r"(?<!new )patient(?! (?:care|choice|needs|power"
     r"|safety|portals?|experience|data|privacy|information|advoca\w+|groups?"
     r"|rights|councils?|forum|day|week|satisfaction|engagement|education|outcomes?|services?"
     r"|records?|voices?|access|flow|leaflets?|line|stor(?:y|ies)|survey|involvement|transport))"
@@ -23,6 +24,7 @@ _EVENT = (
     r"|appointment (?:at|with|on)"
     r"|(?:in|to|into|from|of|off|on|left) (?:the |our |a |his |her )?"
     r"(?:n?icu|er|a&e|rehab|hospice|detox|ventilator)|in intensive care"
+    r"|fainted|collapsed|waiting room|broke (?:his|her|a)|lost (?:his|her) (?:battle|fight|baby)"
     r"|intubated|sectioned|tumou?r removed|stitches|his knee|her knee"
 )
 PROCEDURES = (
@@ -36,6 +38,9 @@ TOPICS = (
     r"|schizophrenia|dementia|alzheimer'?s|parkinson'?s|heart attack|heart failure|sepsis|covid"
     r"|hypertension|arthritis|migraines?|symptoms?|treatment|condition|disease|infection|injur(?:y|ies)"
     r"|wound|fracture|broken (?:arm|leg|hip|wrist)|autism|adhd|miscarriage|addiction|alcoholism"
+    r"|eczema|psoriasis|tb|tuberculosis|sclerosis|lupus|hepatitis|cirrhosis|gout|hernia|ulcers?"
+    r"|appendicitis|concussion|chlamydia|syphilis|endometriosis|fibroids|glaucoma|cataracts?|psychosis"
+    r"|ptsd|insomnia|meningitis|malaria|measles|overdose|withdrawal"
     r"|eating disorder|anorexia|bulimia|suicid\w+|self-harm"
 )
 _RELATION = (
@@ -123,6 +128,11 @@ def is_clinical(around: Surroundings) -> bool:
     """Whether a stretch of prose is about the care or the illness of somebody."""
     about = around.has(TOPIC) or around.has(PROCEDURE)
     return around.has(EVENT) or (about and around.has(RELATION))
+
+
+def is_about_health(around: Surroundings) -> bool:
+    """Whether any word of care or illness stands in a stretch of prose."""
+    return around.has(EVENT) or around.has(PROCEDURE) or around.has(TOPIC)
 
 
 def is_care(around: Surroundings) -> bool:

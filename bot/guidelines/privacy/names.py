@@ -26,7 +26,7 @@ _NAMESAKE = re.compile(
     r"(?:'s)?\s(?:Hospital|Clinic|Medical|Health|Cent(?:er|re)|Foundation|Institute|School"
     r"|University|Street|Road|Avenue|House|Trust|Hospice|Library|Park|Award|Prize|Fund|Charity|Act"
     r"|Day|College|Ward|Building|Wing|Unit|Pharmacy|Infirmary|Children's|General|Memorial|Cancer"
-    r"|Lecture|Show|[Rr]ace|[Rr]un|[Ww]alk|[Ee]ffect|[Ff]oundation)\b"
+    r"|Lecture|Show|[Rr]ace|Run|Walk|[Ee]ffect|[Ff]oundation)\b"
     r"|'s (?:disease|syndrome|sign|law|lymphoma|palsy|ataxia|contracture|reflex|phenomenon)\b",
 )
 """What is named after somebody: a house, a prize, a disease."""
@@ -43,6 +43,7 @@ _OWN_NAME = re.compile(
     r"|\b(?:calls?|called) (?:me|him|her)\s$",
     re.IGNORECASE,
 )
+_I_AM = re.compile(r"\b(?:i'm|i am)\s$", re.IGNORECASE)
 _OPENS = re.compile(r"[,(]\s?$")
 _CLOSES = re.compile(r"[,)]")
 _CLAUSE = re.compile(
@@ -173,6 +174,8 @@ def _is_cued(prose: str, run: Run, rest: int) -> bool:
     word, last = run[0], run[rest]
     before, after = prose[max(0, word.start - 90) : word.start], prose[last.end : last.end + 40]
     if len(run) == 1 + rest and _OWN_NAME.search(before):
+        return True
+    if rest and _I_AM.search(before) and after.startswith(","):
         return True
     known = word.plain in FIRST_NAMES
     if known and (_CUE.search(before) or (not rest and _AGE.match(after))):

@@ -14,6 +14,7 @@ from bot.guidelines.privacy.context import (
     OURS,
     PRONOUN,
     THEIR_OWN,
+    is_about_health,
     is_care,
     is_clinical,
 )
@@ -53,7 +54,7 @@ def _is_private(passage: Passage, name: Name) -> bool:
             return around.has(ONE_PATIENT)
         return name.evidence is not Evidence.OFFICE and _is_ours(around, after)
     befallen = ties.AFTER.match(after) is not None
-    if DEGREE.match(after) or not (befallen or _is_near_care(around, name)):
+    if DEGREE.match(after) or not (befallen or _is_near_care(around, name, before)):
         return False
     match name.evidence:
         case Evidence.LONE:
@@ -66,10 +67,12 @@ def _is_private(passage: Passage, name: Name) -> bool:
     return True
 
 
-def _is_near_care(around: Surroundings, name: Name) -> bool:
+def _is_near_care(around: Surroundings, name: Name, before: str) -> bool:
     """Whether a name stands beside care: that of somebody, unless the name itself says whose."""
-    says_whose = name.evidence in (Evidence.TIE, Evidence.CUE, Evidence.INITIAL)
-    return is_clinical(around) or (says_whose and is_care(around))
+    if name.evidence in (Evidence.CUE, Evidence.INITIAL):
+        return is_about_health(around)
+    wished = name.evidence is Evidence.TIE or ties.BEFORE.search(before)
+    return is_clinical(around) or (bool(wished) and is_care(around))
 
 
 def _is_ours(around: Surroundings, after: str) -> bool:

@@ -82,7 +82,8 @@ _ROOM = re.compile(
     re.IGNORECASE,
 )
 _GUEST = re.compile(
-    r"\b(?:patient|patients (?:in|from)|pt|resident|gentleman|lady|guy|man|woman|kid"
+    r"\b(?:patient(?! (?:forum|groups?|council|education|support|information|day|evening|meeting))"
+    r"|patients (?:in|from)|pt|his|her|resident|gentleman|lady|guy|man|woman|kid"
     r"|child|boy|girl|he|she|mr|mrs|ms|family of|mum|mom|dad|baby)\b"
     r"|(?<=\d)'s\s(?:family|wife|husband|son|daughter|visitors?)\b",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ def runs(prose: str) -> Iterator[Run]:
 def _words(prose: str) -> Iterator[Word]:
     for found in _WORD.finditer(prose):
         text = found[0]
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or text.startswith("I'"):  # "I'm Anna": no part of the name
             continue
         text = text.removesuffix("'s")
         if text[:1].isupper() or text in PARTICLES:

@@ -11,7 +11,7 @@ _SPECIALIST = re.compile(r"[a-z]{2,20}(?:ologist|iatrist|iatrician|thetist)s?")
 _WORD = re.compile(r"[a-z-]+")
 _APPOSED = re.compile(
     r"\s?[,(-]\s?(?:who (?:leads?|led|heads?|runs?|founded|joined|joins|works?|is)\s)?"
-    r"(?:our|the|an?|chief|head|lead|senior|former)\s(?P<role>(?:[\w&'-]{1,24}\s?){1,5})",
+    r"(?:our|your|the|an?|chief|head|lead|senior|former)\s(?P<role>(?:[\w&'-]{1,24}\s?){1,5})",
     re.IGNORECASE,
 )
 _MEMBER = re.compile(

@@ -17,8 +17,10 @@ _STATE = (
     r"|out of (?:surgery|intensive care|(?:the )?icu)"
 )
 _DEED = (
-    r"underwent|relapsed|overdosed|miscarried|tested (?:positive|negative)|gave birth|passed away"
-    r"|came in (?:with|for|after|today)|presented with|complained of|collapsed|did (?:great|well)"
+    r"underwent|relapsed|overdosed|miscarried|tested (?:\w{1,20} )?(?:positive|negative)"
+    r"|gave birth|passed away"
+    r"|came (?:in|back) (?:with|for|after|today)|presented with|complained of|collapsed"
+    r"|did (?:great|well)"
     r"|rang (?:the|our|that) bell|fell (?:again|in|on|out)|walked out"
     rf"|suffered (?:from|{_OWN})|(?:lost|fought) {_OWN} {_WORDS}(?:battle|fight|life|baby)"
     rf"|(?:beat|fought|finished|survived|needs|has|had|have) {_WORDS}(?:{TOPICS}|{PROCEDURES}"
@@ -40,7 +42,7 @@ AFTER = re.compile(
 
 BEFORE = re.compile(
     r"\b(?:get well(?: soon)?|pray(?:ing|ers)? for|goodbye to|farewell(?: to)?"
-    r"|discharge day|proud of|happy for|hug for|well done"
+    r"|discharge day|proud of|happy for|rip|hug for|well done"
     r"|patient|resident|mother of|father of|family of|wife of|husband of|son of|daughter of"
     r"|lost|miss|little|baby|brave|our)[,:]?\s$",
     re.IGNORECASE,
