@@ -67,7 +67,7 @@ def run() -> None:
 
     A publication that is under way is finished, or left as the next start can go on from.
     """
-    gc.disable()  # what is loaded now stays: looking through it several times takes a tenth of a start
+    gc.disable()  # what is loaded now stays; looking through it takes a tenth of the start
     from bot.app import Bot
     from bot.logs import configure
     from bot.settings import load
