@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.sandbox.x.api import api_routes
-from bot.sandbox.x.people import people_routes
+from bot.sandbox.x.people import PeopleRoutes
 from bot.sandbox.x.side import XSide
 
 __all__ = ["XSide", "routes"]
@@ -11,4 +11,4 @@ __all__ = ["XSide", "routes"]
 
 def routes(x: XSide) -> list[web.AbstractRouteDef]:
     """Answer every route of the X side, for one aiohttp application."""
-    return [*api_routes(x), *people_routes(x)]
+    return [*api_routes(x), *PeopleRoutes(x).routes()]

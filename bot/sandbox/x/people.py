@@ -1,6 +1,6 @@
 """What people see and do at X itself: `/sandbox/x/…`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aiohttp import web
@@ -12,47 +12,60 @@ from bot.sandbox.x.ledger import Tweet
 from bot.sandbox.x.side import XSide
 
 
-def people_routes(x: XSide) -> list[web.AbstractRouteDef]:
-    """Answer the routes of the page, of people and of tests."""
+class PeopleRoutes:
+    """Reads what the page, people and tests ask for, and has it done."""
 
-    async def timeline(request: web.Request) -> web.Response:
-        tweets = x.ledger.newest_first(request.query.get("user_id"))
-        return web.json_response({"tweets": [view.for_people(tweet) for tweet in tweets]})
+    def __init__(self, x: XSide) -> None:
+        self._x = x
 
-    async def talk(request: web.Request) -> web.Response:
-        around = _talk(x, request.query.get("user_id", ""))
-        return web.json_response({"tweets": [view.for_people(tweet) for tweet in around]})
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Answer the routes."""
+        return [
+            web.get(r"/sandbox/x/media/{id:\d{1,19}}", self.picture),
+            web.get("/sandbox/x/timeline", self.timeline),
+            web.get("/sandbox/x/talk", self.talk),
+            web.get("/sandbox/x/ledger", self.ledger),
+            web.post("/sandbox/x/tweets", self.write),
+            web.delete("/sandbox/x/tweets/{id}", self.delete),
+        ]
 
-    async def ledger(_: web.Request) -> web.Response:
-        return web.json_response(_ledger(x))
+    async def timeline(self, request: web.Request) -> web.Response:
+        """Somebody reads an account's tweets, or all of them."""
+        return _shown(self._x.ledger.newest_first(request.query.get("user_id")))
 
-    async def write(request: web.Request) -> web.Response:
+    async def talk(self, request: web.Request) -> web.Response:
+        """Somebody reads an account's tweets and those that call it."""
+        return _shown(_talk(self._x, request.query.get("user_id", "")))
+
+    async def ledger(self, _: web.Request) -> web.Response:
+        """Somebody reads everything that ever took effect, and every call."""
+        return web.json_response(_ledger(self._x))
+
+    async def write(self, request: web.Request) -> web.Response:
+        """Somebody tweets by hand."""
         try:
-            tweet = _written(x, await request.json())
+            tweet = _written(self._x, await request.json())
         except RefusedError as refused:
             return _refusal(_words(refused.answer))
         except ValueError as error:
             return _refusal(str(error))
-        x.on_change()
+        self._x.on_change()
         return web.json_response({"id": str(tweet.id)})
 
-    async def delete(request: web.Request) -> web.Response:
-        return _deleted(x, request.match_info["id"])
+    async def delete(self, request: web.Request) -> web.Response:
+        """Somebody deletes a tweet."""
+        return _deleted(self._x, request.match_info["id"])
 
-    async def picture(request: web.Request) -> web.Response:
-        upload = x.uploads.seen(int(request.match_info["id"]))
+    async def picture(self, request: web.Request) -> web.Response:
+        """Somebody looks at a picture."""
+        upload = self._x.uploads.seen(int(request.match_info["id"]))
         if upload is None or not upload.content:
             return web.Response(status=404)
         return web.Response(body=upload.content, content_type=upload.type)
 
-    return [
-        web.get(r"/sandbox/x/media/{id:\d{1,19}}", picture),
-        web.get("/sandbox/x/timeline", timeline),
-        web.get("/sandbox/x/talk", talk),
-        web.get("/sandbox/x/ledger", ledger),
-        web.post("/sandbox/x/tweets", write),
-        web.delete("/sandbox/x/tweets/{id}", delete),
-    ]
+
+def _shown(tweets: Iterable[Tweet]) -> web.Response:
+    return web.json_response({"tweets": [view.for_people(tweet) for tweet in tweets]})
 
 
 def _talk(x: XSide, user_id: str) -> Iterator[Tweet]:
