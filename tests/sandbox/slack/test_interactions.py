@@ -172,9 +172,9 @@ async def test_a_trigger_opens_one_modal(stage: Stage) -> None:
 async def test_a_trigger_lives_three_seconds(stage: Stage) -> None:
     socket = await stage.connect()
     early, late = await stage.trigger(socket), await stage.trigger(socket)
-    await stage.people("POST", "slack/clock", {"move_s": 2.5})
+    await stage.people("POST", "slack/clock", {"move_s": 1.0})
     assert (await stage.call("views.open", trigger_id=early, view=modal()))["ok"]
-    await stage.people("POST", "slack/clock", {"move_s": 0.6})
+    await stage.people("POST", "slack/clock", {"move_s": 2.1})
     answer = await stage.call("views.open", trigger_id=late, view=modal())
     assert answer["error"] == "expired_trigger_id"
 
