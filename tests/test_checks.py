@@ -96,7 +96,7 @@ def test_a_file_that_cannot_go_out_is_said_and_the_others_stay(office: Office) -
     card = office.card(draft)
     assert blocked_by(card) == ["media:unusable", "ACC-01"]
     assert card.findings[0].message.startswith("Picture 1 cannot go out: it is no picture")
-    edit(office, draft, "Two files", [office.sources[draft].files[1]])
+    edit(office, draft, "Two files", [office.sources[draft].files[1].ref])
     assert blocked_by(office.card(draft)) == ["ACC-01"]
 
 
@@ -153,7 +153,7 @@ def test_a_further_picture_makes_a_version_that_nobody_has_approved(office: Offi
         at=office.clock.now + timedelta(hours=1),
     )
     office.work()
-    files = [*office.sources[draft].files, office.chat.share(GARDEN)]
+    files = [office.sources[draft].files[0].ref, office.chat.share(GARDEN)]
     edit(office, draft, "Our ward", files)
     assert office.state(draft) is PublicationState.CANCELLED
     assert office.card(draft).state is DraftState.DRAFTING
@@ -165,7 +165,7 @@ def test_a_further_picture_makes_a_version_that_nobody_has_approved(office: Offi
 
 def test_a_picture_that_is_taken_off_does_not_come_back_with_a_late_edit(office: Office) -> None:
     draft = office.illustrated("Our ward", ("One.", "Two."))
-    first = office.sources[draft].files[:1]
+    first = [office.sources[draft].files[0].ref]
     late = office.chat.edit(office.sources[draft].ref, "Our wards")
     gone = office.chat.edit(office.sources[draft].ref, "Our wards", first)
     revise(office.desk, gone)
