@@ -12,7 +12,7 @@ from bot.domain.card import Offer
 from bot.domain.content import split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, MessageRef, NewDraft, Wish
 from bot.domain.finding import Finding
-from bot.domain.media import PHOTOS
+from bot.domain.media import MOST, PHOTOS
 from bot.domain.policy import Account
 from bot.errors import RefusedError
 from bot.guidelines.fields import FieldProblem, FormField, field_problems
@@ -48,7 +48,7 @@ TOO_LARGE = (
     "A file has more than 10 MB, which is too much for a window. Please take it off here, and send "
     "it with a message instead: the text of that message is the draft."
 )
-TOO_MANY = f"A part may have {PHOTOS} pictures. Please take some away first."
+TOO_MANY = f"A part may have {PHOTOS} pictures, and a draft {MOST}. Please take some away first."
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
 NO_TIME = "Your draft is in <#{channel}>, but without a time. {refusal} Its card has *When*."
 
@@ -89,7 +89,7 @@ def reshape(front: Front, used: Filled) -> None:
     _refuse_private(front, held)
     if form.too_large(used):
         raise RefusedError(TOO_LARGE)
-    if any(len(refs) > MOST_KEPT for refs in held.pictures):
+    if len(held.files) > MOST or any(len(refs) > MOST_KEPT for refs in held.pictures):
         raise RefusedError(TOO_MANY)
     match used.action:
         case Shape.MORE:

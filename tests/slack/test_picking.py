@@ -1,6 +1,7 @@
 """Pictures through the composer: picked for a part, kept by edits, carried over by copies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,15 +9,23 @@ from bot.checks import Checker
 from bot.domain.card import DraftCard, Fetching, Offer
 from bot.domain.draft import DraftState, FileRef
 from bot.domain.media import MOST
+from bot.domain.policy import Template
+from bot.timewords import LONGEST
 from bot.workflow import intake
 from handlers.slack import form
 from handlers.slack.compose import NOTHING, TOO_LARGE, TOO_MANY, WORDLESS
+from handlers.slack.composer import Meaning, draw
+from handlers.slack.elements import option
+from handlers.slack.form import MOST_PARTS, Form
+from handlers.slack.ids import Shape
+from handlers.slack.modals import TYPED
 from handlers.slack.posting import WORDLESS as UNSAID
 from tests.conftest import AUTHOR, CLINICIAN
 from tests.fakes.chat import FakeChat
 from tests.pictures import png
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
+from tests.slack.taken import assert_view_is_taken
 from tests.slack.windows import Window, composer
 
 COPY_TS = "1790000500.000100"
@@ -200,14 +209,32 @@ def test_a_part_has_room_for_no_more_boxes_than_slack_takes(slack: Slack) -> Non
 
 def test_a_draft_has_no_more_pictures_than_its_card_can_show(slack: Slack) -> None:
     window = composer(slack, AUTHOR).write("Part 0.").use("add_pictures")
-    for part in range(4):
+    for part in range(3):
         window.pick(*(f"F{part}{n}" for n in range(4)), part=part)
         window.use("more_parts").write(f"Part {part + 1}.", part + 1)
+    window.pick("F30", part=3)
     errors = window.submit()
     assert str(MOST) in errors[window.blocks("pick:")[3]["block_id"]]
-    window.keep("F30", block=3).keep("F20", "F21", "F22", block=2)
-    assert not window.submit()
+    window.use("more_parts")
+    assert slack.told(AUTHOR) == [TOO_MANY]
+    assert not window.keep("F20", "F21", "F22", block=2).submit()
     assert len(slack.draft().files) == MOST
+
+
+def test_the_fullest_window_is_one_that_slack_takes(slack: Slack) -> None:
+    policy = slack.desk.policy
+    account = replace(policy.accounts[0], hashtags=("#FluJab",))
+    accounts = (account, replace(account, name="press", handle="RiversidePress"))
+    policy = replace(policy, accounts=accounts, templates=(Template("Hours", "Open at 8."),))
+    full = Form(
+        texts=("x" * TYPED,) * MOST_PARTS,
+        pictures=((),) * (MOST_PARTS - MOST) + (("F0123456789",),) * MOST,
+        extras=frozenset({Shape.PICTURES, Shape.POLL, Shape.REPLY, Shape.SOURCES}),
+        understood="\N{SYRINGE}" * LONGEST,
+    )
+    shown = draw(full, policy, Meaning((option("Tomorrow", "1"),), "In the zone of London."))
+    assert_view_is_taken(shown)
+    assert len(shown["blocks"]) >= 2 * MOST_PARTS + MOST + 13
 
 
 def test_a_poll_and_pictures_are_not_for_one_part(slack: Slack) -> None:
