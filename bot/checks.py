@@ -20,7 +20,7 @@ from bot.domain.pictures.picture import Picture, UnusableError
 from bot.domain.pictures.reading import read
 from bot.errors import ChatError
 from bot.ports import Chat
-from bot.revising import alt_texts, is_void, version, write
+from bot.revising import alt_texts, attached_to, is_void, version, write
 from bot.stops import is_out_of_reach
 from storage import blobs, contents, drafts, files, findings
 from storage.models import SourceFile
@@ -100,5 +100,5 @@ def _complete(desk: Desk, session: Session, row: SourceFile) -> None:
     before = drafts.revision(session, draft.revision_id)
     content = contents.loads(before.content)
     said = of_chat(findings.of_revision(session, draft.revision_id))
-    new = version(desk, content, said, attached, alt_texts(session, draft))
+    new = version(desk, content, said, attached_to(session, draft), alt_texts(session, draft))
     write(desk, session, draft, BOT, before.author, new, WHY)

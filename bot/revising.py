@@ -1,6 +1,7 @@
 """Writing a new revision of a draft, inside a transaction that is open already."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -17,6 +18,9 @@ from storage import contents, drafts, files, findings
 from storage.models import Draft, SourceFile
 
 UNUSABLE = "Picture {number} cannot go out: {why}"
+
+Attached = Sequence[tuple[int, SourceFile | None]]
+"""Files with the part that each belongs to; None is one that nobody has seen yet."""
 
 
 REFUSED = Finding(
@@ -46,24 +50,28 @@ def version(
     desk: Desk,
     content: Content,
     of_chat: tuple[Finding, ...],
-    attached: Sequence[SourceFile | None],
+    attached: Attached,
     alts: Mapping[str, str],
 ) -> Version:
-    """Return what a text and the files with it amount to; None is a file nobody has seen yet."""
-    if any(row is None or files.is_waiting(row) for row in attached):
+    """Return what a text and the files with it amount to."""
+    if any(row is None or files.is_waiting(row) for _, row in attached):
         bare = replace(content, parts=with_media(content.parts, ()))
         return Version(
             bare, (*of_chat, *examine(bare, desk.guidelines, fetching=True)), fetching=True
         )
-    rows = [row for row in attached if row is not None]
-    media = [replace(m, alt=alts.get(m.sha256, "")) for m in map(files.as_media, rows) if m]
-    return whole(
-        desk, replace(content, parts=with_media(content.parts, tuple(media))), of_chat, rows
-    )
+    found = ((part, files.as_media(row)) for part, row in attached if row is not None)
+    media = [(part, replace(one, alt=alts.get(one.sha256, ""))) for part, one in found if one]
+    drawn = replace(content, parts=with_media(content.parts, media))
+    return whole(desk, drawn, of_chat, attached)
+
+
+def attached_to(session: Session, draft: Draft) -> Attached:
+    """Return the files that are with a draft now."""
+    return [(files.part_of(row), row) for row in files.current(session, draft.id or 0)]
 
 
 def whole(
-    desk: Desk, content: Content, of_chat: tuple[Finding, ...], attached: Sequence[SourceFile]
+    desk: Desk, content: Content, of_chat: tuple[Finding, ...], attached: Attached
 ) -> Version:
     """Return what a content amounts to that has all its pictures."""
     return Version(content, (*of_chat, *_refused(attached), *examine(content, desk.guidelines)))
@@ -117,11 +125,12 @@ def alt_texts(session: Session, draft: Draft) -> dict[str, str]:
     return {one.sha256: one.alt for one in media if one.alt}
 
 
-def _refused(rows: Sequence[SourceFile]) -> list[Finding]:
-    return [
-        Finding(
-            "media:unusable", Severity.BLOCK, UNUSABLE.format(number=number, why=row.refusal), 0
-        )
-        for number, row in enumerate(rows, 1)
-        if row.refusal is not None
-    ]
+def _refused(attached: Attached) -> Iterator[Finding]:
+    """Yield which files cannot go out, counted in the part that each belongs to."""
+    before: Counter[int] = Counter()
+    for part, row in attached:
+        before[part] += 1
+        if row is not None and row.refusal is not None:
+            several = f"{before[part]} of part {part + 1}" if part else str(before[part])
+            words = UNUSABLE.format(number=several, why=row.refusal)
+            yield Finding("media:unusable", Severity.BLOCK, words, part)

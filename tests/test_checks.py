@@ -18,7 +18,7 @@ from bot.domain.publication import PublicationState
 from bot.errors import RefusedError
 from bot.revising import REFUSED
 from bot.workflow.describing import describe
-from bot.workflow.intake import revise
+from bot.workflow.intake import revise, submit
 from bot.workflow.stopping import withdraw
 from storage import blobs
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_go_out_is_said_and_the_others_stay(office: Office) -
     card = office.card(draft)
     assert blocked_by(card) == ["media:unusable", "ACC-01"]
     assert card.findings[0].message.startswith("Picture 1 cannot go out: it is no picture")
-    edit(office, draft, "Two files", [office.sources[draft].files[1]])
+    edit(office, draft, "Two files", [office.sources[draft].files[1].ref])
     assert blocked_by(office.card(draft)) == ["ACC-01"]
 
 
@@ -153,7 +153,7 @@ def test_a_further_picture_makes_a_version_that_nobody_has_approved(office: Offi
         at=office.clock.now + timedelta(hours=1),
     )
     office.work()
-    files = [*office.sources[draft].files, office.chat.share(GARDEN)]
+    files = [office.sources[draft].files[0].ref, office.chat.share(GARDEN)]
     edit(office, draft, "Our ward", files)
     assert office.state(draft) is PublicationState.CANCELLED
     assert office.card(draft).state is DraftState.DRAFTING
@@ -165,7 +165,7 @@ def test_a_further_picture_makes_a_version_that_nobody_has_approved(office: Offi
 
 def test_a_picture_that_is_taken_off_does_not_come_back_with_a_late_edit(office: Office) -> None:
     draft = office.illustrated("Our ward", ("One.", "Two."))
-    first = office.sources[draft].files[:1]
+    first = [office.sources[draft].files[0].ref]
     late = office.chat.edit(office.sources[draft].ref, "Our wards")
     gone = office.chat.edit(office.sources[draft].ref, "Our wards", first)
     revise(office.desk, gone)
@@ -267,6 +267,37 @@ def test_strangers_finished_drafts_and_drafts_without_pictures_are_refused(offic
 def test_a_gif_is_one(office: Office) -> None:
     draft = office.illustrated(pictures=[gif(2)])
     assert office.card(draft).pictures[0].kind is MediaKind.GIF
+
+
+def test_the_same_file_in_another_draft_is_not_fetched_again(office: Office) -> None:
+    first = office.illustrated("One", ("A bed.",))
+    (file,) = office.card(first).files
+    office.chat.files.clear()
+    new = office.chat.write("Two", files=[file.ref])
+    submit(office.desk, new)
+    card = office.card(office.id_of(new))
+    assert (card.state, card.fetching, alts(card)) == (DraftState.IN_REVIEW, None, ["A bed."])
+    describe(office.desk, card.id, card.revision_id, AUTHOR, ["Another bed."])
+    assert alts(office.card(first)) == ["A bed."]
+
+
+def test_a_file_that_an_edit_shares_from_another_draft_is_there_at_once(office: Office) -> None:
+    first, second = office.illustrated("One", ("A bed.",)), office.draft("Two")
+    (file,) = office.card(first).files
+    office.chat.files.clear()
+    edit(office, second, "Two", [file.ref])
+    card = office.card(second)
+    assert (card.fetching, alts(card)) == (None, [""])
+
+
+def test_a_file_that_waits_in_another_draft_waits_in_this_one_too(office: Office) -> None:
+    first = office.draft("One", pictures=[WARD])
+    new = office.chat.write("Two", files=[office.card(first).files[0].ref])
+    submit(office.desk, new)
+    second = office.id_of(new)
+    assert office.card(second).fetching == Fetching(1, stuck=False)
+    office.check()
+    assert [office.card(one).fetching for one in (first, second)] == [None, None]
 
 
 def test_a_poisoned_file_does_not_stop_the_loop(

@@ -9,7 +9,7 @@ from bot.cards.slots import read_slot
 from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, told
-from bot.domain.draft import OPEN, DraftState, MessageRef
+from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
     Decision,
@@ -66,6 +66,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
         posted=draft.posted,
         fetching=_fetching(draft, attached),
+        files=tuple(FileRef(row.ref, files.part_of(row)) for row in attached),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.changes import Change
 from bot.domain.content import Content, Poll
-from bot.domain.draft import OPEN, DraftState, MessageRef, Wish
+from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef, Wish
 from bot.domain.finding import Finding
 from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.price import estimate
@@ -121,6 +121,8 @@ class DraftCard:
     """Whether the bot posted the message: its author changes the text by a form."""
     fetching: Fetching | None = None
     """What is not here yet: until then nobody can decide."""
+    files: tuple[FileRef, ...] = ()
+    """Every file that is with the draft, also those that wait or cannot go out."""
 
     @property
     def price(self) -> int:

@@ -1,6 +1,6 @@
 """What a draft would make public: its parts, and whose account says it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.media import Media
@@ -55,10 +55,16 @@ def split_parts(text: str) -> tuple[Part, ...]:
     return tuple(Part(text) for text in texts)
 
 
-def with_media(parts: tuple[Part, ...], media: tuple[Media, ...]) -> tuple[Part, ...]:
-    """Return parts of which the first has these pictures: a message does not say whose they are."""
-    first, *others = parts
-    return (replace(first, media=media), *others)
+def with_media(parts: tuple[Part, ...], media: Sequence[tuple[int, Media]]) -> tuple[Part, ...]:
+    """Return parts with these pictures and no others, each at the part that it belongs to.
+
+    Those of a part that is not there any more go to the last one: none is lost in silence.
+    """
+    last = len(parts) - 1
+    return tuple(
+        replace(part, media=tuple(one for of, one in media if min(of, last) == number))
+        for number, part in enumerate(parts)
+    )
 
 
 def described(content: Content, alts: tuple[str, ...]) -> Content:

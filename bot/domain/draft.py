@@ -69,6 +69,14 @@ class MessageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRef:
+    """One file: the chat's own id of it, and the part that it belongs to, counted from 0."""
+
+    ref: str
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """When a draft should go out: at a time, in the next free slot, or as soon as approved."""
 
@@ -96,8 +104,8 @@ class NewDraft:
     """Whose tweet it is to be; empty for the first account of the policy."""
     posted: bool = False
     """Whether the bot posted the message for its author, who changes the text by a form."""
-    files: tuple[str, ...] = ()
-    """The chat's own ids of what is attached, in order."""
+    files: tuple[FileRef, ...] = ()
+    """What is attached, in order; what comes with a message belongs to the first part."""
     beside: Beside | None = None
     """What a form gives beside the text; None where none does: then what stands there stays."""
 

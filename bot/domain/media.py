@@ -6,6 +6,9 @@ from enum import StrEnum
 PHOTOS = 4
 """The most photos of one tweet; a moving GIF stands alone (docs.x.com, create post)."""
 
+MOST = 12
+"""The most pictures of one draft: so many its card has room for, beside the longest thread."""
+
 LONGEST_ALT = 1_000
 """The most characters of an alt text (docs.x.com, media metadata)."""
 

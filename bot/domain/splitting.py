@@ -15,7 +15,11 @@ _TITLES = frozenset(
 """Words that a full stop shortens: no sentence ends behind them."""
 
 
-def split_long(texts: Iterable[str], *, numbered: bool = False, limit: int = LIMIT) -> list[str]:
+Piece = tuple[int, str]
+"""What was cut, and of which of the texts it is a piece, counted from 0."""
+
+
+def split_long(texts: Iterable[str], *, numbered: bool = False, limit: int = LIMIT) -> list[Piece]:
     """Return the texts with each that is too long in as many pieces as it needs.
 
     `numbered` ends each with its place, as in " 2/3", where there are several. Nothing but white
@@ -27,13 +31,14 @@ def split_long(texts: Iterable[str], *, numbered: bool = False, limit: int = LIM
         longest = len(f" {'9' * digits}/{'9' * digits}")
         pieces = _pieces(typed, limit - longest)
         if len(str(len(pieces))) <= digits:
-            return [f"{piece} {place}/{len(pieces)}" for place, piece in enumerate(pieces, 1)]
+            total = len(pieces)
+            return [(of, f"{said} {at}/{total}") for at, (of, said) in enumerate(pieces, 1)]
         digits += 1
     return pieces
 
 
-def _pieces(texts: Iterable[str], room: int) -> list[str]:
-    return [piece for text in texts for piece in _cut(text, room)]
+def _pieces(texts: Iterable[str], room: int) -> list[Piece]:
+    return [(of, piece) for of, text in enumerate(texts) for piece in _cut(text, room)]
 
 
 def _cut(text: str, room: int) -> Iterator[str]:

@@ -28,7 +28,7 @@ _HIDDEN = (
     "Answer {number} of the poll has a character that nobody can see ({name}). Please type it anew."
 )
 _OPEN = "A poll is open for 5 minutes to 7 days. Please choose another length."
-_PICTURES = "X takes a poll or pictures in a tweet, not both. Please take one of them away."
+POLL_OR_PICTURES = "X takes a poll or pictures in a tweet, not both. Please take one of them away."
 _REPLY = f"I cannot tell which tweet is to be answered. Its address looks like {LIKE}."
 _MANY = "{count} sources are more than a card shows ({most}). Please keep the best ones."
 _NO_LINK = "Source {number} is no link: it must begin with https:// or http://. Please mend it."
@@ -53,7 +53,7 @@ def poll(number: int, part: Part) -> Iterator[Finding]:
     """Yield what there is to say of the poll of a part."""
     if part.poll is None:
         return
-    for words in (*_of_options(part.poll), *((_PICTURES,) if part.media else ())):
+    for words in (*_of_options(part.poll), *((POLL_OR_PICTURES,) if part.media else ())):
         yield _block(POLL, words, number)
     if not SHORTEST <= part.poll.minutes <= LONGEST:
         yield _block(MINUTES, _OPEN, number)

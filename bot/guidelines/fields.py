@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.finding import Finding, Severity
 from bot.guidelines.beside import MINUTES, POLL, REPLY, SOURCE
+from bot.guidelines.foreseeing import PICTURES
 
 
 class FormField(StrEnum):
@@ -16,6 +17,7 @@ class FormField(StrEnum):
     POLL_LENGTH = "poll_length"
     REPLY = "reply"
     SOURCES = "sources"
+    PICTURES = "pictures"
 
 
 _FIELDS = {
@@ -23,6 +25,7 @@ _FIELDS = {
     MINUTES: FormField.POLL_LENGTH,
     REPLY: FormField.REPLY,
     SOURCE: FormField.SOURCES,
+    PICTURES: FormField.PICTURES,
 }
 
 

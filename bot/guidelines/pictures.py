@@ -11,7 +11,7 @@ from bot.domain.media import LONGEST_ALT, PHOTOS, Media, goes_together
 
 TOGETHER = (
     f"X takes up to {PHOTOS} photos in a tweet, or one moving GIF alone. "
-    "Please take the others off the message."
+    "Please take the others off."
 )
 LONG_ALT = "The alt text of picture {number} has more than {most} characters. Please shorten it."
 HIDDEN_ALT = (

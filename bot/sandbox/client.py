@@ -95,7 +95,7 @@ class SandboxClient:
         self.ask("PUT", f"slack/messages/{channel}/{ts}", {"user": user, "text": text, **more})
 
     def upload(self, user: str, name: str, content: bytes) -> str:
-        """Pick a file to share with a message (`files=[id]`); answers its id."""
+        """Pick a file to share with a message or by a modal; answers its id."""
         query = {"user": user, "name": name}
         return str(self.ask("POST", "slack/files", content, query)["id"])
 
@@ -134,7 +134,7 @@ class SandboxClient:
         return found
 
     def submit(self, user: str, view_id: str, values: Json | None = None) -> Json:
-        """Submit the modal on top with `{block_id: {action_id: value}}`."""
+        """Submit the modal on top with `{block_id: {action_id: value}}`; files by their ids."""
         body = {"user": user, "values": values or {}}
         return self.ask("POST", f"slack/views/{view_id}/submit", body)
 

@@ -12,11 +12,11 @@ from bot.domain.draft import OPEN
 from bot.domain.finding import of_chat
 from bot.domain.tweet import normalise
 from bot.errors import RefusedError
-from bot.revising import is_void, whole, write
+from bot.revising import attached_to, is_void, whole, write
 from bot.workflow.discretion import refuse_words
 from bot.workflow.scheduling import trusted
 from bot.workflow.stopping import refuse_out_of_reach
-from storage import contents, drafts, files, findings
+from storage import contents, drafts, findings
 from storage.models import Draft
 
 STALE = "The draft was changed since you opened this. Please close it and look at the card again."
@@ -53,7 +53,7 @@ def describe(
 
 def _write(desk: Desk, session: Session, draft: Draft, actor: Actor, content: Content) -> None:
     said = of_chat(findings.of_revision(session, draft.revision_id))
-    new = whole(desk, content, said, files.current(session, draft.id or 0))
+    new = whole(desk, content, said, attached_to(session, draft))
     write(desk, session, draft, actor, actor.id, new, WHY)
 
 

@@ -12,11 +12,12 @@ from sqlmodel import Session
 from bot.desk import Desk, record, tell_author
 from bot.domain.audit import AuditAction
 from bot.domain.beside import Beside, beside_of, tidy, with_beside
-from bot.domain.content import Content, split_parts
-from bot.domain.draft import OPEN, DraftAction, DraftState, MessageRef, NewDraft
+from bot.domain.content import Content, split_parts, told
+from bot.domain.draft import OPEN, DraftAction, DraftState, FileRef, MessageRef, NewDraft
 from bot.domain.finding import Finding
 from bot.errors import RefusedError
 from bot.guidelines import examine
+from bot.guidelines.foreseeing import foreseen
 from bot.guidelines.judging import Exposure
 from bot.repeating import RULE as REPEAT
 from bot.revising import Version, alt_texts, record_version, version, with_repeats, write
@@ -50,14 +51,17 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def judge_form(desk: Desk, account: str, text: str, beside: Beside) -> tuple[Finding, ...]:
+def judge_form(
+    desk: Desk, account: str, text: str, beside: Beside, attached: Sequence[FileRef] = ()
+) -> tuple[Finding, ...]:
     """Return what the checks say of what a form gives, before it is anybody's draft.
 
     RefusedError where it must not even be kept.
     """
     refuse_words(desk, text, *beside.words)
     content = with_beside(Content(account, split_parts(text)), tidy(beside))
-    return examine(content, desk.guidelines)
+    found = examine(content, desk.guidelines, fetching=bool(attached))
+    return (*found, *foreseen(content, [file.part for file in attached]))
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
@@ -71,24 +75,20 @@ def revise(desk: Desk, new: NewDraft) -> None:
     submit(desk, new)
 
 
-def rewrite(
-    desk: Desk, draft_id: int, revision_id: int, person: str, text: str, beside: Beside
-) -> None:
-    """Take over the text that the author of a posted message wrote in a form."""
-    now = desk.clock()
-    refuse_words(desk, text, *beside.words)
+def rewrite(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> None:
+    """Take over what the author of a posted message wrote in a form."""
+    refuse_words(desk, written.text, *(written.beside.words if written.beside else ()))
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
-        if person != draft.author or not draft.posted:
+        if written.author != draft.author or not draft.posted:
             raise RefusedError(NOT_YOURS)
         if draft.state not in OPEN:
             raise RefusedError(CLOSED)
         refuse_out_of_reach(session, draft)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
-        stamp = f"{now.timestamp():.6f}"
-        source = drafts.source(draft)
-        new = NewDraft(source, person, text, (), stamp, posted=True, beside=beside)
+        stamp = f"{desk.clock().timestamp():.6f}"
+        new = replace(written, ref=drafts.source(draft), edited_ts=stamp, posted=True)
         _revise(desk, session, draft, new, ())
 
 
@@ -140,7 +140,7 @@ def _revise(
             refuse_edit(desk, session, draft, new, private)
         return
     now, new = desk.clock(), _without_removed(session, draft, new)
-    lost = set(new.files) < set(_refs(session, draft))
+    lost = set(new.files) < set(_files(session, draft))
     stale = new.edited_ts <= draft.edited_ts
     edited = _version(desk, session, draft, new)
     if (stale and not lost) or _same(session, draft, new, edited):
@@ -151,7 +151,7 @@ def _revise(
         actor = desk.policy.actor(new.author, draft.author)
         ask_to_stop(session, draft, actor, now, "its message was edited")
     elif draft.state in OPEN:
-        files.put(session, draft.id or 0, new.files)
+        files.put(session, draft, new.files)
         actor = desk.policy.actor(new.author, draft.author)
         write(desk, session, draft, actor, new.author, edited, "the message was changed")
     else:
@@ -160,8 +160,7 @@ def _revise(
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = new.account or desk.policy.default_account.name
-    unseen = [None] * len(new.files)
-    first = version(desk, _content(account, new, Beside()), new.findings, unseen, {})
+    first = _first(desk, session, _content(account, new, Beside()), new)
     draft = Draft(
         account=account,
         author=new.author,
@@ -175,7 +174,7 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     )
     session.add(draft)
     session.flush()
-    files.put(session, draft.id or 0, new.files)
+    files.put(session, draft, new.files)
     first = with_repeats(desk, session, draft, first)
     drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
     actor = desk.policy.actor(new.author, new.author)
@@ -184,12 +183,30 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     return draft
 
 
+def _first(desk: Desk, session: Session, content: Content, new: NewDraft) -> Version:
+    """Return what a new draft says: at once with the pictures that another one has already.
+
+    Their alt texts come with them, unless they are patient data beside this text.
+    """
+    known = files.stored(session, new.ref.front, new.files)
+    attached = [(file.part, known.get(file.ref)) for file in new.files]
+    owners = dict.fromkeys(row.draft_id for row in known.values())
+    alts: dict[str, str] = {}
+    for owner in owners:
+        alts |= alt_texts(session, drafts.get(session, owner))
+    first = version(desk, content, new.findings, attached, alts)
+    if alts and exposed(desk, told(first.content)):
+        return version(desk, content, new.findings, attached, {})
+    return first
+
+
 def _version(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> Version:
     """Return what an edited message amounts to, with the files of it that were seen before."""
-    rows = {row.ref: row for row in files.known(session, draft.id or 0)}
+    rows = files.stored(session, draft.front, new.files)
+    rows |= {row.ref: row for row in files.known(session, draft.id or 0)}
     before = contents.loads(drafts.revision(session, draft.revision_id).content)
     content = _content(draft.account, new, beside_of(before))
-    attached = [rows.get(ref) for ref in new.files]
+    attached = [(file.part, rows.get(file.ref)) for file in new.files]
     return version(desk, content, new.findings, attached, alt_texts(session, draft))
 
 
@@ -203,7 +220,7 @@ def _without_removed(session: Session, draft: Draft, new: NewDraft) -> NewDraft:
     """Leave out what was taken off the message before: a file never comes back to it."""
     rows = files.known(session, draft.id or 0)
     gone = {row.ref for row in rows if row.place is None}
-    return replace(new, files=tuple(ref for ref in new.files if ref not in gone))
+    return replace(new, files=tuple(f for f in new.files if f.ref not in gone))
 
 
 def _same(session: Session, draft: Draft, new: NewDraft, edited: Version) -> bool:
@@ -212,7 +229,7 @@ def _same(session: Session, draft: Draft, new: NewDraft, edited: Version) -> boo
     # what other drafts say changes with the days; that is no edit of this one
     known = tuple(f for f in stored.of_revision(session, draft.revision_id) if f.rule != REPEAT)
     same_findings = _outline(known) == _outline(edited.findings)
-    return same_content and same_findings and _refs(session, draft) == new.files
+    return same_content and same_findings and _files(session, draft) == new.files
 
 
 def _outline(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
@@ -220,8 +237,9 @@ def _outline(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
     return [(f.rule, f.severity, f.part, f.start, f.end) for f in findings]
 
 
-def _refs(session: Session, draft: Draft) -> tuple[str, ...]:
-    return tuple(row.ref for row in files.current(session, draft.id or 0))
+def _files(session: Session, draft: Draft) -> tuple[FileRef, ...]:
+    rows = files.current(session, draft.id or 0)
+    return tuple(FileRef(row.ref, files.part_of(row)) for row in rows)
 
 
 def _seen(desk: Desk, session: Session, ref: MessageRef) -> None:

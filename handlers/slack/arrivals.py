@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from bot.domain.card import Offer
 from handlers.slack.richtext import RichText
 
-Entry = str | int | tuple[str, ...] | None
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A file that somebody picked in a modal: Slack's id of it, and its bytes, 0 if not said."""
+
+    id: str
+    size: int
+
+
+Entry = str | int | tuple[str, ...] | tuple[Picked, ...] | None
 """What is in a field of a modal, None where it is empty."""
 
 
@@ -136,7 +145,7 @@ class Submission:
     def ticked(self) -> frozenset[str]:
         """Return the values of every box that was ticked, in whichever field."""
         lists = (entry for entry in self.entries.values() if isinstance(entry, tuple))
-        return frozenset(value for entry in lists for value in entry)
+        return frozenset(one for entry in lists for one in entry if isinstance(one, str))
 
     def seconds(self, field: str) -> int | None:
         """Return the moment that was picked in a field, in Unix seconds."""

@@ -159,7 +159,7 @@ def _in_words(card: DraftCard) -> str:
         explanation(card),
         *remarks.sentences(card),
         *_links(card),
-        *pictures.sentences(card.pictures),
+        *pictures.sentences(card.parts[:SHOWN_PARTS]),
         *beside.sentences(card),
         "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
     ]

@@ -10,11 +10,12 @@ from slack_bolt import App
 
 from bot.domain.card import Offer
 from bot.domain.content import split_parts
-from bot.domain.draft import NEXT_SLOT, NOW, NewDraft, Wish
+from bot.domain.draft import NEXT_SLOT, NOW, MessageRef, NewDraft, Wish
 from bot.domain.finding import Finding
+from bot.domain.media import MOST, PHOTOS
 from bot.domain.policy import Account
 from bot.errors import RefusedError
-from bot.guidelines.fields import FormField, field_problems
+from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from bot.timewords import understand
 from bot.workflow.discretion import refuse_words
 from bot.workflow.intake import judge_form, rewrite, submit
@@ -25,12 +26,12 @@ from handlers.slack import composer, drafting, form, posting, when
 from handlers.slack.arrivals import Called, Click, Command, Filled
 from handlers.slack.composer import Meaning
 from handlers.slack.errors import on_click
-from handlers.slack.form import Form
+from handlers.slack.form import MOST_KEPT, Form
 from handlers.slack.front import Front
-from handlers.slack.ids import COMPOSE, DRAFT_THIS, TEMPLATE, Choice, Field, Shape
+from handlers.slack.ids import COMPOSE, DRAFT_THIS, TEMPLATE, Choice, Field, Shape, part_block
 from handlers.slack.modals import TYPED, View
 from handlers.slack.once import Once
-from handlers.slack.text import decode_typed
+from handlers.slack.text import Decoded, decode_typed
 from handlers.slack.typed import readable
 from handlers.slack.windows import Errors, on_called, on_filled, on_used
 
@@ -42,6 +43,12 @@ _FIELDS = {
 }
 
 NOTHING = "Please write something."
+WORDLESS = "Please write something here, or put its pictures to another part."
+TOO_LARGE = (
+    "A file has more than 10 MB, which is too much for a window. Please take it off here, and send "
+    "it with a message instead: the text of that message is the draft."
+)
+TOO_MANY = f"A part may have {PHOTOS} pictures, and a draft {MOST}. Please take some away first."
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
 NO_TIME = "Your draft is in <#{channel}>, but without a time. {refusal} Its card has *When*."
 
@@ -73,34 +80,34 @@ def begin_with(front: Front, click: Click) -> None:
     """Open the composer with the text of a draft, to change it or to make a new one of it."""
     card = look(front.desk, click.subject.draft_id)
     about = click.subject if click.offer is Offer.EDIT else None
-    _open(front, click.trigger, form.of_content(card.content, about))
+    _open(front, click.trigger, form.of_card(card, about))
 
 
 def reshape(front: Front, used: Filled) -> None:
     """Add or remove a part, or fill the composer from a template; what was typed stays."""
     held = form.read(used)
     _refuse_private(front, held)
+    if form.too_large(used):
+        raise RefusedError(TOO_LARGE)
+    if len(held.files) > MOST or any(len(refs) > MOST_KEPT for refs in held.pictures):
+        raise RefusedError(TOO_MANY)
     match used.action:
         case Shape.MORE:
             held = replace(held, texts=(*held.texts, ""))
         case Shape.FEWER:
-            held = replace(held, texts=held.texts[:-1] or ("",))
-        case Shape.POLL | Shape.REPLY | Shape.SOURCES:
+            held = replace(held, texts=held.texts[:-1] or ("",), pictures=held.pictures[:-1])
+        case Shape.PICTURES | Shape.POLL | Shape.REPLY | Shape.SOURCES:
             held = replace(held, extras=held.extras | {Shape(used.action)})
         case _:
             held = _from_template(front, held, used.value)
-    front.redraw(used.view, used.hash, composer.draw(held, front.desk.policy))
+    front.redraw(used.view, used.hash, _redrawn(front, held))
 
 
 def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     """Make the draft, or change it: unless something stops it, or its time must be settled."""
     held = form.read(filled)
     typed = decode_typed(held.text)
-    if not typed.text.strip():
-        return Errors({held.block_of(0): NOTHING})
-    account = _account(front, held).name
-    found = (*typed.findings, *judge_form(front.desk, account, typed.text, held.beside))
-    if errors := _errors(held, found):
+    if errors := _unusable(filled, held) or _judged(front, held, typed):
         return errors
     if held.about:
         _change(front, filled.person, held, typed.text)
@@ -110,8 +117,7 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     except RefusedError as refusal:
         return Errors({Field.WORDS: str(refusal)})
     if isinstance(wish, Meaning):
-        known = replace(held, understood=held.words)
-        return composer.draw(known, front.desk.policy, wish)
+        return _redrawn(front, replace(held, understood=held.words), wish)
     once(filled.view, partial(_make, front, filled.person, held, typed.text, wish))
     return Errors()
 
@@ -121,6 +127,12 @@ def _open(front: Front, trigger: str, held: Form) -> None:
     if any(len(text) > TYPED for text in held.texts):
         raise RefusedError(TOO_LONG)
     front.open(trigger, composer.draw(held, front.desk.policy))
+
+
+def _redrawn(front: Front, held: Form, meaning: Meaning | None = None) -> View:
+    """Return the composer anew: what was picked is among the pictures to keep from then on."""
+    again = replace(held, drawing=held.drawing + 1)
+    return composer.draw(again, front.desk.policy, meaning)
 
 
 def _refuse_private(front: Front, held: Form) -> None:
@@ -142,12 +154,35 @@ def _from_template(front: Front, held: Form, chosen: str) -> Form:
     return replace(held, texts=texts, turn=held.turn + 1)
 
 
+def _unusable(filled: Filled, held: Form) -> Errors:
+    """Return what is no draft at all: nothing in it, a part without words, or a file too large."""
+    if heavy := form.too_large(filled):
+        return Errors(dict.fromkeys(heavy, TOO_LARGE))
+    if held.wordless:
+        return Errors({part_block(place, held.turn): WORDLESS for place in held.wordless})
+    if not held.files and not held.text.strip():
+        return Errors({held.block_of(0): NOTHING})
+    return Errors()
+
+
+def _judged(front: Front, held: Form, typed: Decoded) -> Errors:
+    account = _account(front, held).name
+    judged = judge_form(front.desk, account, typed.text, held.beside, held.files)
+    return _errors(held, (*typed.findings, *judged))
+
+
 def _errors(held: Form, found: tuple[Finding, ...]) -> Errors:
     errors = Errors()
     for problem in field_problems(found):
-        block = _FIELDS.get(problem.field) or held.block_of(problem.part)
+        block = _block(held, problem)
         errors[block] = f"{errors.get(block, '')} {problem.words}".strip()
     return errors
+
+
+def _block(held: Form, problem: FieldProblem) -> str:
+    if problem.field is FormField.PICTURES:
+        return held.pictures_of(problem.part)
+    return _FIELDS.get(problem.field) or held.block_of(problem.part)
 
 
 def _wish(front: Front, person: str, held: Form) -> Wish | Meaning | None:
@@ -178,8 +213,8 @@ def _make(front: Front, author: str, held: Form, text: str, wish: Wish | None) -
     ref = posting.post(front, author, text)
     try:
         account = _account(front, held).name
-        new = NewDraft(ref, author, text, account=account, posted=True, beside=held.beside)
-        draft_id = submit(front.desk, new)
+        new = _new(held, ref, author, text)
+        draft_id = submit(front.desk, replace(new, account=account))
     except Exception:
         posting.take_back(front, ref)
         raise
@@ -200,5 +235,10 @@ def _change(front: Front, author: str, held: Form, text: str) -> None:
     """Take over a changed text, then show it in the message."""
     assert held.about  # noqa: S101 - for the type alone
     draft_id, revision_id = held.about.draft_id, held.about.revision_id
-    rewrite(front.desk, draft_id, revision_id, author, text, held.beside)
-    posting.rewrite(front, look(front.desk, draft_id).source, author, text)
+    source = look(front.desk, draft_id).source
+    rewrite(front.desk, draft_id, revision_id, _new(held, source, author, text))
+    posting.rewrite(front, source, author, text)
+
+
+def _new(held: Form, ref: MessageRef, author: str, text: str) -> NewDraft:
+    return NewDraft(ref, author, text, posted=True, files=held.files, beside=held.beside)

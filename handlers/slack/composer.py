@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.media import PHOTOS
 from bot.domain.policy import Account, Policy
 from bot.timewords import EXAMPLES, LONGEST
 from handlers.slack.elements import (
@@ -16,7 +17,16 @@ from handlers.slack.elements import (
     radio,
 )
 from handlers.slack.form import DAY, MOST_PARTS, Form, Long
-from handlers.slack.ids import COMPOSE, TEMPLATE, Choice, Field, Shape, part_block
+from handlers.slack.ids import (
+    COMPOSE,
+    TEMPLATE,
+    Choice,
+    Field,
+    Shape,
+    keep_block,
+    part_block,
+    pick_block,
+)
 from handlers.slack.modals import TYPED, View, field
 
 _LONG = {
@@ -40,7 +50,12 @@ _POLL_FOR = {
 _POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the end of the last part."
 _REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
 _SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
+_PICTURES_HINT = (
+    f"Up to {PHOTOS} photos (JPEG, PNG or WebP) or one GIF, of at most 10 MB each. What is larger, "
+    "send with a message instead: the text of that message is the draft."
+)
 _EXTRAS = {
+    Shape.PICTURES: "Add pictures",
     Shape.POLL: "Add a poll",
     Shape.REPLY: "Answer a tweet",
     Shape.SOURCES: "Add sources",
@@ -109,7 +124,11 @@ def _accounts(policy: Policy, account: Account) -> list[Block]:
 
 
 def _texts(form: Form) -> list[Block]:
-    return [_text(part, text, form) for part, text in enumerate(form.texts)]
+    return [
+        block
+        for part, text in enumerate(form.texts)
+        for block in (_text(part, text, form), *_pictures(part, form))
+    ]
 
 
 def _text(part: int, text: str, form: Form) -> Block:
@@ -124,6 +143,25 @@ def _text(part: int, text: str, form: Form) -> Block:
         "element": entry,
         "optional": part > 0,
     }
+
+
+def _pictures(part: int, form: Form) -> list[Block]:
+    """Return the pictures that a part has, each to be kept or not, and a field for more."""
+    if Shape.PICTURES not in form.extras:
+        return []
+    several = len(form.texts) > 1
+    whose = f" of part {part + 1}" if several else ""
+    entry: Element = {"type": "file_input", "max_files": PHOTOS}  # their content says what they are
+    hint = "" if part else _PICTURES_HINT
+    label = f"New pictures{whose}"
+    asked = field(pick_block(part, form.drawing), label, entry, hint=hint, optional=True)
+    refs = form.pictures[part] if part < len(form.pictures) else ()
+    options = [option(f"Keep picture {n}{whose}", ref) for n, ref in enumerate(refs, 1)]
+    if not options:
+        return [asked]
+    boxes: Element = {"type": "checkboxes", "options": options, "initial_options": options}
+    name = keep_block(part, form.drawing)
+    return [field(name, f"Its pictures{whose}", boxes, optional=True), asked]
 
 
 def _buttons(form: Form) -> Block:

@@ -1,6 +1,6 @@
 """Which messages may be drafts, and what they say."""
 
-from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.draft import FileRef, MessageRef, NewDraft
 from handlers.slack.arrivals import Message
 from handlers.slack.ids import FRONT
 from handlers.slack.text import decode, decode_plain
@@ -36,5 +36,5 @@ def read(message: Message) -> NewDraft:
         said.text,
         said.findings,
         message.edited_ts,
-        files=message.files,
+        files=tuple(map(FileRef, message.files)),
     )

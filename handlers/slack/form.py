@@ -7,16 +7,24 @@ from enum import StrEnum
 
 from bot.domain.address import tweet_address
 from bot.domain.beside import Beside, beside_of
+from bot.domain.card import DraftCard
 from bot.domain.content import Content, Part, Poll, joined, split_parts
-from bot.domain.splitting import split_long
-from handlers.slack.arrivals import Entry, Filled, Subject
-from handlers.slack.ids import Choice, Field, Shape, part_block
+from bot.domain.draft import FileRef
+from bot.domain.splitting import Piece, split_long
+from handlers.slack.arrivals import Entry, Filled, Picked, Subject
+from handlers.slack.ids import Choice, Field, Shape, keep_block, part_block, pick_block
 
 MOST_PARTS = 25
 """The most parts that the composer has room for; Slack takes 100 blocks."""
 
 DAY = 24 * 60
 """Minutes."""
+
+MOST_KEPT = 10
+"""The most pictures of a part that a draft may begin with: Slack takes ten boxes in a row."""
+
+LARGEST = 10_000_000
+"""The most bytes of a file in a modal (docs.slack.dev, file input)."""
 
 
 class Long(StrEnum):
@@ -56,24 +64,54 @@ class Form:
     """The draft and revision that it changes, None for a new draft."""
     turn: int = 0
     """How often a template has filled it: under a new name, Slack shows new words in a field."""
+    pictures: tuple[tuple[str, ...], ...] = ()
+    """The files of each text, by Slack's ids."""
+    drawing: int = 0
+    """How often it was redrawn: what was picked is shown as kept then, under new names."""
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """Return the texts of the parts: cut where that is asked for, with the hashtags at last."""
-        texts = [part.text for typed in self.texts for part in split_parts(typed)]
-        texts = [text for text in texts if text] or [""]
-        said = texts[-1].lower().split()
-        texts[-1] = " ".join(
-            (texts[-1], *(tag for tag in self.hashtags if tag.lower() not in said))
-        )
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the text of each part, with the place where it was typed.
+
+        Parts are cut where that is asked for, and the hashtags are at the end.
+        """
+        typed = [
+            (place, part.text)
+            for place, text in enumerate(self.texts)
+            for part in split_parts(text)
+            if part.text
+        ]
+        *others, (place, last) = typed or [(0, "")]
+        said = last.lower().split()
+        last = " ".join((last, *(tag for tag in self.hashtags if tag.lower() not in said)))
+        typed = [*others, (place, last.strip())]
         if self.long is Long.SAY:
-            return tuple(text.strip() for text in texts)
-        return tuple(split_long(texts, numbered=self.long is Long.NUMBERED))
+            return tuple(typed)
+        cut = split_long((text for _, text in typed), numbered=self.long is Long.NUMBERED)
+        return tuple((typed[of][0], text) for of, text in cut)
 
     @property
     def text(self) -> str:
         """Return everything as it would be typed in a message."""
-        return joined(Content(self.account, tuple(map(Part, self.parts))))
+        parts = tuple(Part(text) for _, text in self.pieces)
+        return joined(Content(self.account, parts))
+
+    @property
+    def files(self) -> tuple[FileRef, ...]:
+        """Return the files, each with the first part of the text that it was added to."""
+        first = {place: part for part, (place, _) in reversed([*enumerate(self.pieces)])}
+        return tuple(
+            FileRef(ref, first.get(place, 0))
+            for place, refs in enumerate(self.pictures)
+            for ref in refs
+        )
+
+    @property
+    def wordless(self) -> tuple[int, ...]:
+        """Return the places that have pictures and no text, where another one has a text."""
+        typed = {place for place, text in self.pieces if text}
+        with_files = (place for place, refs in enumerate(self.pictures) if refs)
+        return tuple(place for place in with_files if typed and place not in typed)
 
     @property
     def beside(self) -> Beside:
@@ -86,27 +124,30 @@ class Form:
     def metadata(self) -> str:
         """Return what the modal must remember and does not ask."""
         known = {"parts": len(self.texts), "turn": self.turn, "understood": self.understood}
+        known |= {"pictures": self.pictures, "drawing": self.drawing}
         extras = sorted(self.extras)
         return json.dumps(known | {"about": str(self.about or ""), "extras": extras})
 
     def block_of(self, part: int) -> str:
-        """Return the block in which a part was typed, the first where parts were cut."""
-        if self.long is not Long.SAY:
-            return part_block(0, self.turn)
-        typed = [
-            place
-            for place, text in enumerate(self.texts)
-            for found in split_parts(text)
-            if found.text
-        ]
-        return part_block(typed[part] if part < len(typed) else 0, self.turn)
+        """Return the block in which a part was typed."""
+        return part_block(self._place(part), self.turn)
+
+    def pictures_of(self, part: int) -> str:
+        """Return the block in which pictures were added to a part."""
+        return pick_block(self._place(part), self.drawing)
+
+    def _place(self, part: int) -> int:
+        pieces = self.pieces
+        return pieces[part][0] if part < len(pieces) else 0
 
 
-def of_content(content: Content, about: Subject | None) -> Form:
-    """Return the form that begins with a content, to change its draft or to make another."""
-    beside = beside_of(content)
+def of_card(card: DraftCard, about: Subject | None) -> Form:
+    """Return the form that begins with a draft, to change it or to make another of it."""
+    content = card.content
+    beside, last = beside_of(content), len(content.parts) - 1
     poll = beside.poll
     given = {
+        Shape.PICTURES: bool(card.files),
         Shape.POLL: bool(poll),
         Shape.REPLY: bool(beside.reply_to),
         Shape.SOURCES: bool(beside.sources),
@@ -120,6 +161,10 @@ def of_content(content: Content, about: Subject | None) -> Form:
         reply=tweet_address(beside.reply_to) if beside.reply_to else "",
         sources="\n".join(beside.sources),
         about=about,
+        pictures=tuple(
+            tuple(file.ref for file in card.files if min(file.part, last) == part)
+            for part in range(last + 1)
+        ),
     )
 
 
@@ -144,6 +189,17 @@ def read(filled: Filled) -> Form:
         sources=_text(entries, Field.SOURCES),
         about=Subject(int(draft), int(revision)) if draft else None,
         turn=known["turn"],
+        pictures=tuple(_pictures(entries, part, known["drawing"]) for part in range(len(blocks))),
+        drawing=known["drawing"],
+    )
+
+
+def too_large(filled: Filled) -> tuple[str, ...]:
+    """Return the blocks in which a file was picked that has too many bytes."""
+    return tuple(
+        block
+        for block in filled.entries
+        if any(file.size > LARGEST for file in _picked(filled.entries, block))
     )
 
 
@@ -159,4 +215,17 @@ def _text(entries: Mapping[str, Entry], name: str) -> str:
 
 def _texts(entries: Mapping[str, Entry], name: str) -> tuple[str, ...]:
     found = entries.get(name)
-    return found if isinstance(found, tuple) else ()
+    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, tuple) else ()
+
+
+def _picked(entries: Mapping[str, Entry], name: str) -> tuple[Picked, ...]:
+    found = entries.get(name)
+    files = found if isinstance(found, tuple) else ()
+    return tuple(one for one in files if isinstance(one, Picked))
+
+
+def _pictures(entries: Mapping[str, Entry], part: int, drawing: int) -> tuple[str, ...]:
+    """Return the files of a part: those that it keeps, then those that were picked."""
+    kept = _texts(entries, keep_block(part, drawing))
+    picked = (file.id for file in _picked(entries, pick_block(part, drawing)))
+    return tuple(dict.fromkeys((*kept, *picked)))

@@ -34,6 +34,7 @@ class Shape(StrEnum):
 
     MORE = "more_parts"
     FEWER = "fewer_parts"
+    PICTURES = "add_pictures"
     POLL = "add_poll"
     REPLY = "add_reply"
     SOURCES = "add_sources"
@@ -56,10 +57,6 @@ class Field(StrEnum):
     SOURCES = "sources"
     ADDRESS = "address"
     NOTE = "note"
-
-
-ALTS = 10
-"""The most pictures of a draft: so many files has a message."""
 
 
 def alt_field(number: int) -> str:
@@ -98,6 +95,16 @@ def finding_block(rule: str) -> str:
 def part_block(part: int, turn: int) -> str:
     """Return the block id of the text of a part, counted from 0, in one turn of the composer."""
     return f"text:{part}:{turn}"
+
+
+def pick_block(part: int, drawing: int) -> str:
+    """Return the block id of the pictures to add to a part, in one drawing of the composer."""
+    return f"pick:{part}:{drawing}"
+
+
+def keep_block(part: int, drawing: int) -> str:
+    """Return the block id of the pictures that a part has, in one drawing of the composer."""
+    return f"keep:{part}:{drawing}"
 
 
 def card_block(draft_id: int) -> str:

@@ -72,7 +72,7 @@ def published(card: DraftCard) -> Block:
 def _beginning(card: DraftCard) -> str:
     """Return what tells which draft it is: how its text begins, or what its pictures show."""
     text = visible(card.parts[0].text).replace("\n", " ")
-    shown = " ".join(pictures.told(card.pictures))
+    shown = " ".join(pictures.told(card.parts))
     return shortened(text or shown, EXCERPT) or NO_WORDS
 
 

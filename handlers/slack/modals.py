@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.card import DraftCard, Offer
+from bot.domain.card import DraftCard, Offer, PictureCard
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
-from bot.domain.media import LONGEST_ALT
+from bot.domain.media import LONGEST_ALT, MOST
 from handlers.slack import pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, option, plain, shortened
-from handlers.slack.ids import ALTS, TICK, Field, alt_field, finding_block
+from handlers.slack.ids import TICK, Field, alt_field, finding_block
 
 View = dict[str, Any]
 
@@ -91,15 +91,20 @@ def _box(finding: Finding) -> Block:
 def alt_texts(subject: Subject, card: DraftCard) -> View:
     """Return the modal that asks what each picture shows."""
     blocks: list[Block] = [context(_ALT_RULE)]
-    for place, picture in enumerate(card.pictures[:ALTS]):
-        shown = pictures.thumbnail(place + 1, picture)
-        entry: Element = {"type": "plain_text_input", "multiline": True, "min_length": 1}
-        entry |= {"max_length": LONGEST_ALT}
-        entry |= {"initial_value": picture.alt} if picture.alt else {}
-        label = f"What does picture {place + 1} show?"
-        blocks += [shown] if shown else []
-        blocks.append(field(alt_field(place), label, entry, hint="" if place else _ALT_HINT))
+    for place, (name, picture) in enumerate(pictures.named(card.parts)):
+        if place < MOST:
+            blocks += _alt_text(place, name, picture)
     return modal("Alt text", Offer.ALT_TEXT, subject, blocks, submit="Save")
+
+
+def _alt_text(place: int, name: str, picture: PictureCard) -> list[Block]:
+    entry: Element = {"type": "plain_text_input", "multiline": True, "min_length": 1}
+    entry |= {"max_length": LONGEST_ALT}
+    entry |= {"initial_value": picture.alt} if picture.alt else {}
+    label = f"{name}: what does it show?"
+    asked = field(alt_field(place), label, entry, hint="" if place else _ALT_HINT)
+    shown = pictures.thumbnail(name, picture)
+    return [shown, asked] if shown else [asked]
 
 
 def modal(

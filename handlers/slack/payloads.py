@@ -23,6 +23,7 @@ from handlers.slack.arrivals import (
     Malformed,
     Message,
     Opened,
+    Picked,
     Subject,
     Submission,
     Written,
@@ -250,6 +251,11 @@ def _entry(entry: Fields) -> Entry:
             return _chosen(entry)
         case "checkboxes":
             return tuple(option.text("value") for option in entry.rows("selected_options"))
+        case "file_input":
+            return tuple(
+                Picked(file.id("id"), file.maybe_number("size") or 0)
+                for file in entry.rows("files")
+            )
         case _:
             return entry.maybe_text("value")
 

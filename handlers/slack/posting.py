@@ -12,6 +12,7 @@ from handlers.slack.front import Front
 from handlers.slack.ids import FRONT
 from handlers.slack.text import escape
 
+WORDLESS = "(Pictures without words)"
 NOT_POSTED = "Slack did not take the message just now. Please try again."
 
 _log = logging.getLogger(__name__)
@@ -51,5 +52,6 @@ def take_back(front: Front, ref: MessageRef) -> None:
 
 
 def _shown(author: str, text: str) -> dict[str, Any]:
+    text = text or WORDLESS
     blocks = [rich_text(line(words(text))), context(f"A draft of <@{author}>")]
     return {"text": escape(text), "blocks": blocks}

@@ -52,14 +52,14 @@ _NEXT = {
 }
 
 
-_FETCHING = "I am fetching what came with the message and look at it; that takes a moment."
+_FETCHING = "I am fetching its pictures and look at them; that takes a moment."
 _DESCRIBE = (
-    "Please choose *Alt text* and say what each picture shows. What else there is to mend, mend in "
-    "your message; I look at it again by myself."
+    "Please choose *Alt text* and say what each picture shows. What else there is to mend, mend "
+    "{}; I look at it again by myself."
 )
 _STUCK = (
-    "Slack has not given me what came with the message yet; I keep asking. If this lasts, please "
-    "tell an operator, or take the file off the message."
+    "Slack has not given me its pictures yet; I keep asking. If this lasts, please tell an "
+    "operator, or take the file off {}."
 )
 
 
@@ -107,9 +107,10 @@ def explanation(card: DraftCard) -> str:
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
         case DraftState.DRAFTING if card.fetching:
-            return _STUCK if card.fetching.stuck else _FETCHING
+            where = "with *Edit the text*" if card.posted else "the message"
+            return _STUCK.format(where) if card.fetching.stuck else _FETCHING
         case DraftState.DRAFTING if any(not picture.alt for picture in card.pictures):
-            return _DESCRIBE
+            return _DESCRIBE.format("with *Edit the text*" if card.posted else "in your message")
         case DraftState.DRAFTING:
             if card.posted:
                 return "Please choose *Edit the text*; I look at it again by myself."

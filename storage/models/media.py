@@ -1,4 +1,4 @@
-"""Pictures: the files that came with messages, and the bytes that go out."""
+"""Pictures: the files that came with messages and forms, and the bytes that go out."""
 
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from storage.models.columns import Row, checked
 class SourceFile(Row, table=True):
     """A file of a draft's message: it waits to be fetched, is stored (`sha256`), or is refused.
 
-    `place` counts from 0 and is None once the file is no longer with the message.
+    `place` says of which part it is and where in it (see `storage.files`), and is None once the
+    file is no longer with the draft.
     """
 
     __tablename__ = "source_file"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Content, Part, is_chat, joined, split_parts
+from bot.domain.content import Content, Part, is_chat, joined, split_parts, with_media
+from bot.domain.media import Media, MediaFormat, MediaKind
 from bot.domain.tweet import normalise
 
 LINES = ["one", "two  lines\nhere", " ", "--", "- ---", "----", "\n", ""]
@@ -67,3 +68,20 @@ def test_parts_are_joined_as_their_author_would_type_them() -> None:
 )
 def test_a_message_that_begins_with_two_slashes_is_chat(typed: str, chat: bool) -> None:
     assert is_chat(typed) is chat
+
+
+@given(st.integers(1, 5), st.lists(st.integers(0, 7)))
+def test_every_picture_goes_to_its_part_in_order_and_none_is_lost(
+    count: int, belongs: list[int]
+) -> None:
+    media = [
+        (part, Media(f"{number}", MediaKind.PHOTO, MediaFormat.PNG))
+        for number, part in enumerate(belongs)
+    ]
+    old = (Media("old", MediaKind.PHOTO, MediaFormat.PNG),)
+    parts = with_media(tuple(Part(str(n), old) for n in range(count)), media)
+    assert [part.text for part in parts] == [str(n) for n in range(count)]
+    for number, part in enumerate(parts):
+        mine = [one for of, one in media if of == number or of >= count == number + 1]
+        assert list(part.media) == mine
+    assert sum(len(part.media) for part in parts) == len(belongs)

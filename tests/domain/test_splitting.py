@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.splitting import split_long
+from bot.domain import splitting
 from bot.domain.tweet import LIMIT, links, normalise, weighted_length
 from tests.domain.texts import texts
 
@@ -15,6 +15,14 @@ LONG = (
     "No appointment is needed! Bring your card; if you have none, ask at the desk. "
     "More at https://riverside.example/a/rather/long/path?that=counts&twenty=three in all. "
 )
+
+
+def split_long(texts: list[str], *, numbered: bool = False, limit: int = LIMIT) -> list[str]:
+    """The pieces alone, which keep the order of the texts they are of."""
+    pieces = splitting.split_long(texts, numbered=numbered, limit=limit)
+    assert sorted({of for of, _ in pieces}) == list(range(len(texts)))
+    assert [of for of, _ in pieces] == sorted(of for of, _ in pieces)
+    return [piece for _, piece in pieces]
 
 
 def test_what_fits_stays_whole_and_has_no_number() -> None:

@@ -1,12 +1,16 @@
 """A message with pictures becomes a tweet with pictures, with the bytes and words approved."""
 
 import json
+from typing import Any
 
 from PIL import ImageSequence
 
+from handlers.slack.ids import part_block
 from tests.crash.cards import Card
 from tests.e2e.town import ANA, BEN, CHANNEL, CHEN, Town
 from tests.pictures import PLACE, drawn, gif, jpeg, opened, png, saved, webp
+
+Json = dict[str, Any]
 
 
 def shared(town: Town, text: str, *pictures: bytes, who: str = ANA, name: str = "a.png") -> str:
@@ -73,6 +77,76 @@ def test_a_picture_without_words_is_a_tweet(town: Town) -> None:
     describe(town, ts, "A poster: wear a mask.", who=BEN)
     publish(town, ts)
     assert [t["media"][0]["alt"] for t in town.public("")] == ["A poster: wear a mask."]
+
+
+def used(town: Town, action: str) -> Json:
+    """Press a button in the composer of Ana; returns the composer as it is redrawn."""
+    before = town.people.views(ANA)[-1]
+    assert town.people.click_in_view(ANA, before["id"], action)["acked"]
+    (redrawn,) = town.people.views(ANA)
+    assert redrawn["hash"] != before["hash"]
+    return redrawn
+
+
+def blocks(view: Json, kind: str) -> list[str]:
+    """The fields of the composer whose names begin like this."""
+    return [b["block_id"] for b in view["blocks"] if b["block_id"].startswith(kind)]
+
+
+def test_each_part_of_a_thread_from_the_composer_has_its_pictures_an_edit_keeps_them(
+    town: Town,
+) -> None:
+    before = set(town.cards())
+    town.people.command(ANA, CHANNEL, "/tweet", "new")
+    town.wait(lambda: town.people.views(ANA), "the composer")
+    used(town, "more_parts")
+    view = used(town, "add_pictures")
+    raw = [jpeg(6), png(), png(width=9)]
+    picked = [town.people.upload(ANA, "a.jpg", one) for one in raw]
+    texts = [{"text": text} for text in ("The ward before.", "The ward after.")]
+    first, second = blocks(view, "pick:")
+    values: Json = dict(zip(blocks(view, "text:"), texts, strict=True))
+    values |= {first: {first: picked[:1]}, second: {second: picked[1:]}}
+    assert town.people.submit(ANA, view["id"], values) == {"acked": True}
+    (ts,) = town.wait(lambda: set(town.cards()) - before, "the card")
+    town.shows(ts, "Needs mending", "alt_text")
+    describe(town, ts, "Grey walls.", "Green walls.", "A window.")
+    town.shows(ts, "In review", "edit")
+    town.press(ANA, ts, "edit")
+    view = town.wait(lambda: town.people.views(ANA), "the composer")[-1]
+    (_, kept) = blocks(view, "keep:")
+    changed: Json = {blocks(view, "text:")[1]: {"text": "The ward now."}, kept: {kept: picked[2:]}}
+    assert town.people.submit(ANA, view["id"], changed) == {"acked": True}
+    town.wait(lambda: "The ward now." in on_card(town, ts), "the new version")
+    publish(town, ts)
+    for text, alt, sent in (
+        ("The ward before.", "Grey walls.", raw[0]),
+        ("The ward now.", "A window.", raw[2]),
+    ):
+        ((medium,),) = (tweet["media"] for tweet in town.public(text))
+        content = town.people.picture(medium["address"])
+        assert medium["alt"] == alt
+        assert PLACE not in content
+        assert opened(content).convert("RGB").tobytes() == opened(sent).convert("RGB").tobytes()
+
+
+def test_a_copy_of_a_draft_goes_out_with_its_pictures_though_their_files_are_gone(
+    town: Town,
+) -> None:
+    file = town.people.upload(ANA, "a.png", png(width=11))
+    ts = town.write("Our lift is new", files=[file])
+    town.shows(ts, "Needs mending", "alt_text")
+    describe(town, ts, "A lift.")
+    publish(town, ts)
+    town.people.delete_file(ANA, file)
+    before = set(town.cards())
+    text = {part_block(0, 0): {"text": "Our lift is open"}}
+    assert town.fill_in(ANA, ts, "duplicate", text) == {"acked": True}
+    (copy,) = town.wait(lambda: set(town.cards()) - before, "the card of the copy")
+    town.shows(copy, "In review", "approve")
+    publish(town, copy)
+    (tweet,) = town.public("Our lift is open")
+    assert [medium["alt"] for medium in tweet["media"]] == ["A lift."]
 
 
 def test_what_cannot_go_out_is_said_and_taking_it_off_helps(town: Town) -> None:

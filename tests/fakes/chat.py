@@ -8,7 +8,7 @@ from itertools import count
 from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
-from bot.domain.draft import MessageRef, NewDraft
+from bot.domain.draft import FileRef, MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
 from bot.ports import PrivateWord
@@ -66,14 +66,16 @@ class FakeChat:
         beside: Beside | None = None,
     ) -> NewDraft:
         """Let a person write a message, perhaps by a form; returns it as it would be taken in."""
-        new = NewDraft(self._next(channel), author, text, files=tuple(files), beside=beside)
+        new = NewDraft(
+            self._next(channel), author, text, files=tuple(map(FileRef, files)), beside=beside
+        )
         self.messages[new.ref] = replace(new, beside=None)
         return new
 
     def edit(self, ref: MessageRef, text: str, files: Sequence[str] | None = None) -> NewDraft:
         """Let its author change a message; returns it as it would be taken in."""
         before, now = self.messages[ref], self._next(ref.channel).ts
-        kept = before.files if files is None else tuple(files)
+        kept = before.files if files is None else tuple(map(FileRef, files))
         new = NewDraft(ref, before.author, text, edited_ts=now, files=kept)
         self.messages[ref] = new
         return new

@@ -24,6 +24,7 @@ from bot.record.signing import Signer, make_signer
 from bot.workflow.review import review
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, START
 from tests.office import Office
+from tests.slack.stations import composed_and_illustrated
 
 SHELL = Actor("shell:dana", Role.OPERATOR)
 FILES = {"entries.jsonl", "entries.csv", "drafts.jsonl", "drafts.csv", "decisions.csv",
@@ -279,6 +280,19 @@ def test_a_page_tells_what_the_pictures_show(
     for one in media:
         assert f"Part 1: {one.alt}{one.file_name}" in text
         assert sha256((folder / "pictures" / one.file_name).read_bytes()).hexdigest() == one.sha256
+    assert found(folder, signer).faults == ()
+
+
+def test_a_page_tells_which_part_has_which_picture(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    draft = composed_and_illustrated(office)
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    for number, part in enumerate(office.card(draft).content.parts, 1):
+        (media,) = part.media
+        assert f"Part {number}: {media.alt}{media.file_name}" in text
+        assert (folder / "pictures" / media.file_name).exists()
     assert found(folder, signer).faults == ()
 
 

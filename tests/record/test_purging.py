@@ -1,6 +1,7 @@
 """Removing contents: only what is old enough and over, only contents, and for good."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,14 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from bot.domain.audit import Actor, AuditAction, Role
+from bot.domain.draft import FileRef
 from bot.domain.retention import kept_since
 from bot.domain.selection import Selection
 from bot.errors import RefusedError
 from bot.record.exporting import export
 from bot.record.signing import Signer
 from bot.record.verifying import verify
+from bot.workflow.intake import submit
 from bot.workflow.purging import purge, purgeable
 from bot.workflow.stopping import withdraw
+from storage import blobs
 from storage.models import AuditEntry, Blob, Revision, SourceFile
 from storage.triggers import EMPTIED
 from tests.conftest import AUTHOR, START
@@ -65,6 +69,21 @@ def test_pictures_go_with_the_last_draft_that_had_them(office: Office) -> None:
         with office.desk.database.read() as session:
             assert len(session.exec(select(Blob)).all()) == left
             assert len(session.exec(select(SourceFile)).all()) == left
+
+
+def test_a_copy_keeps_the_pictures_of_a_draft_that_is_emptied(office: Office) -> None:
+    draft = office.illustrated("One", ("A bed.",))
+    (file,) = office.card(draft).files
+    new = replace(office.chat.write("Two"), posted=True, files=(FileRef(file.ref),))
+    submit(office.desk, new)
+    copied = office.id_of(new)
+    withdraw(office.desk, draft, AUTHOR)
+    office.clock.now = START.replace(year=START.year + 6) + timedelta(days=9)
+    assert purge(office.desk, SHELL, LATER) == 1
+    assert not office.card(draft).files
+    (kept,) = office.card(copied).content.parts[0].media
+    with office.desk.database.read() as session:
+        assert blobs.read(session, kept.sha256)
 
 
 def test_each_draft_leaves_an_entry(old: Office) -> None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.domain.beside import Beside
 from bot.domain.content import Poll
-from bot.domain.draft import NEXT_SLOT, Wish
+from bot.domain.draft import NEXT_SLOT, FileRef, Wish
 from bot.domain.publication import NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
 from bot.errors import AccountError
 from bot.publishing.protocol import claim, intend
+from bot.workflow.describing import describe
 from bot.workflow.intake import remove_source, revise, submit
 from bot.workflow.scheduling import cancel, set_wish
 from bot.workflow.settling import remove, settle_not_live
@@ -194,6 +195,22 @@ def illustrated_and_published(office: Office) -> int:
     return draft
 
 
+def composed_with_pictures(office: Office) -> int:
+    """A thread from the composer, whose parts have pictures that are on their way."""
+    files = (FileRef(office.chat.share(png())), FileRef(office.chat.share(png(width=9)), 1))
+    new = replace(office.chat.write(THREAD, AUTHOR), posted=True, files=files)
+    submit(office.desk, new)
+    return office.id_of(new)
+
+
+def composed_and_illustrated(office: Office) -> int:
+    draft = composed_with_pictures(office)
+    office.check()
+    seen = office.card(draft).revision_id
+    describe(office.desk, draft, seen, AUTHOR, ("A bed.", "Two beds."))
+    return draft
+
+
 ASKED = Beside(Poll(("Every night", "Sometimes", "Never"), 26 * 60), sources=("https://who.int",))
 
 
@@ -270,6 +287,8 @@ STATIONS: tuple[Station, ...] = (
     illustrated,
     illustrated_and_scheduled,
     illustrated_and_published,
+    composed_with_pictures,
+    composed_and_illustrated,
     with_poll,
     answering,
     answered,

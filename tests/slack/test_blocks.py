@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.beside import Beside
 from bot.domain.card import DraftCard, Fetching, Offer, PartCard, PictureCard
 from bot.domain.changes import changes
 from bot.domain.content import Content, Part, split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish
 from bot.domain.finding import Finding, Severity
-from bot.domain.media import MediaFormat
+from bot.domain.media import MOST, MediaFormat
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import Progress, StandIn, Verdict, VerdictKind
 from bot.guidelines.examine import PARTS, SHOWABLE, examine
@@ -23,7 +24,7 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Drawn, draw
 from handlers.slack.modals import REASON
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OUTSIDER
-from tests.slack.cards import DUE, HANDLE, card, illustrated, publication, published
+from tests.slack.cards import DUE, HANDLE, beside, card, illustrated, publication, published
 from tests.slack.taken import assert_message_is_taken
 
 STATES = list(PublicationState)
@@ -374,6 +375,48 @@ def test_the_longest_draft_with_pictures_is_shown_whole() -> None:
     assert_slack_takes(drawn)
     assert "approve" in button_ids(drawn)
     assert said(drawn).count("x" * 1_000) == 4
+
+
+def test_the_longest_thread_has_room_for_every_picture_that_a_draft_may_have() -> None:
+    picture = illustrated("A bed.").pictures[0]
+    parts = [PartCard("z" * 196, 196, None, removed=False)] * PARTS
+    for n in range(MOST):
+        parts[n % 3] = replace(parts[n % 3], pictures=(*parts[n % 3].pictures, picture))
+    given = Beside(reply_to="1234567890", sources=("https://who.int",))
+    laden = replace(
+        beside(given),
+        parts=tuple(parts),
+        findings=(Finding("x:y", Severity.WARN, "Please look."),),
+        requests=((COMPLIANCE, "why"),),
+        changes=changes("old words", "new words"),
+        reviewed_revision=1,
+        publication=publication(PublicationState.HELD, reason=Reason.PAUSED, detail="A complaint."),
+        replies=2,
+        wish=NOW,
+    )
+    drawn = draw(laden)
+    assert_slack_takes(drawn)
+    assert len(drawn.blocks) >= PARTS + MOST + 9
+    assert [block["type"] for block in drawn.blocks].count("image") == MOST
+
+
+def test_in_words_a_picture_stands_with_its_part() -> None:
+    shown = illustrated("A bed.", "A door.")
+    second = PartCard("Two.", 4, None, removed=False, pictures=shown.pictures[:1])
+    words = draw(replace(shown, parts=(shown.parts[0], second))).text
+    assert "Picture 2 of part 1: A door." in words
+    assert "Picture 1 of part 2: A bed." in words
+
+
+@pytest.mark.parametrize("stuck", [True, False])
+def test_who_wrote_in_the_composer_is_sent_to_it(stuck: bool) -> None:
+    waiting = Fetching(2, stuck=stuck)
+    shown = replace(illustrated(""), state=DraftState.DRAFTING, posted=True)
+    for asked in (replace(shown, fetching=waiting) if stuck else shown,):
+        text = said(draw(asked))
+        assert "with *Edit the text*" in text
+        assert "your message" not in text
+        assert "the message" not in text
 
 
 def test_what_cannot_be_shown_whole_cannot_be_approved() -> None:

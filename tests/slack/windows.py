@@ -1,5 +1,6 @@
 """The composer in somebody's hands: it keeps what is filled in by the sandbox's own rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +44,26 @@ class Window:
         """Type the text of a part."""
         return self.fill(**{self.blocks("text:")[part]["block_id"]: text})
 
+    def pick(self, *files: str, part: int = 0) -> "Window":
+        """Pick files for a part, by their ids, in place of those picked before."""
+        return self.fill(**{self.blocks("pick:")[part]["block_id"]: list(files)})
+
+    def keep(self, *files: str, block: int = 0) -> "Window":
+        """Tick these of the pictures that a part has, and no others."""
+        return self.fill(**{self.blocks("keep:")[block]["block_id"]: list(files)})
+
+    def kept(self) -> list[list[str]]:
+        """The labels of the ticked boxes of pictures, by block."""
+        state = self.view.state()
+        ticked = (state[b["block_id"]][b["block_id"]] for b in self.blocks("keep:"))
+        return [[one["text"]["text"] for one in entry["selected_options"]] for entry in ticked]
+
     def fill(self, **entries: Any) -> "Window":
         """Fill in fields, each by its block id."""
         by_block = {block["block_id"]: block for block in self.view.content["blocks"]}
         self.view.fill_in(
-            {name: {by_block[name]["element"]["action_id"]: e} for name, e in entries.items()}
+            {name: {by_block[name]["element"]["action_id"]: e} for name, e in entries.items()},
+            self._as_slack,
         )
         return self
 
@@ -72,6 +88,10 @@ class Window:
         errors: Json = answer.get("errors", {})
         assert errors.keys() <= {block["block_id"] for block in self.view.content["blocks"]}
         return errors
+
+    def _as_slack(self, files: Sequence[str]) -> list[Json]:
+        about = {"filetype": "png", "size": 1_000, "mode": "hosted"}
+        return [{"id": file, "name": f"{file}.png"} | about for file in files]
 
     def _redraw(self, content: Json) -> None:
         assert_view_is_taken(content)

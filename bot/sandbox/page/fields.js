@@ -1,5 +1,6 @@
 // Fields of Block Kit that take a value: `{node, read, write, focus, touched}`, in messages and in modals alike.
 import { freshId, h } from "./dom.js";
+import { fileField } from "./files.js";
 import { text, words } from "./mrkdwn.js";
 import { state, zone } from "./state.js";
 import { fromWall, toWall } from "./times.js";
@@ -28,6 +29,7 @@ const MAKERS = {
   datepicker: (element) => picker("date", element.initial_date),
   timepicker: (element) => picker("time", element.initial_time),
   datetimepicker: (element) => dateTime(element),
+  file_input: fileField,
 };
 
 const option = (value, label) => ({ value, text: { type: "plain_text", text: label } });

@@ -88,8 +88,8 @@ function showView(view) {
   form.leave.replaceChildren(
     ...(view.close ? text(view.close) : [view.submit ? "Cancel" : "Close"]),
   );
-  const act = (action) =>
-    api.act({ user: state.me, view_id: view.id, values: valuesOf(form), ...action });
+  const act = async (action) =>
+    api.act({ user: state.me, view_id: view.id, values: await valuesOf(form), ...action });
   showBlocks(form.body, view.blocks, { act }, zone());
 }
 
@@ -121,9 +121,11 @@ function makeForm(view) {
   dialog.append(form);
 }
 
-/** What was filled in: `{block_id: {action_id: value}}`. */
-function valuesOf(form) {
+/** What was filled in, once it is uploaded: `{block_id: {action_id: value}}`. */
+async function valuesOf(form) {
   const filled = [...form.body.children].filter((node) => node.fields.size);
+  const fields = filled.flatMap((node) => [...node.fields.values()]);
+  await Promise.all(fields.map((field) => field.ready?.()));
   return Object.fromEntries(
     filled.map((node) => [
       node.block.block_id,
@@ -164,12 +166,15 @@ function misshapen(form) {
 
 async function submit(form) {
   if (form.getAttribute("aria-busy") === "true" || !form.view.submit) return;
+  form.setAttribute("aria-busy", "true");
+  const values = await valuesOf(form);
+  form.removeAttribute("aria-busy");
   const errors = misshapen(form);
   showErrors(form, errors);
   if (Object.keys(errors).length) return;
   form.setAttribute("aria-busy", "true");
   const answer = await api
-    .submit(form.view.id, state.me, valuesOf(form))
+    .submit(form.view.id, state.me, values)
     .catch((refused) => ({ refused: refused.message }));
   form.removeAttribute("aria-busy");
   if (answer.refused) showTrouble(form, answer.refused);

@@ -1,6 +1,7 @@
 """What persons do with the app: click, fill in, submit, close, command, open its Home tab."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.sandbox.slack import events, interactions, states
@@ -43,7 +44,7 @@ class Acting:
             raise RefusedError("this message has not changed yet")
         block_id, element = _found(shown.get("blocks", []), which)
         chosen = message.chosen.setdefault(user, {})
-        action = self._acted(block_id, element, which, chosen)
+        action = self._acted(user, block_id, element, which, chosen)
         url = self._url(room, user, message)
         click = interactions.message_click(room, message, shown, chosen, url)
         return await self._send("block_actions", user, {**click, "actions": [action]})
@@ -51,9 +52,9 @@ class Acting:
     async def click_in_view(self, user: str, view_id: str, which: Json) -> Json:
         """Use an element of a modal or of the Home tab; `values` is what is filled in so far."""
         view = self._view(user, view_id)
-        view.fill_in(which.get("values", {}))
+        view.fill_in(which.get("values", {}), partial(self._people.own_files, user))
         block_id, element = _found(view.content["blocks"], which)
-        action = self._acted(block_id, element, which, view.chosen)
+        action = self._acted(user, block_id, element, which, view.chosen)
         click = {**interactions.view_click(view), "actions": [action]}
         return await self._send("block_actions", user, click, view_id)
 
@@ -120,11 +121,12 @@ class Acting:
             raise RefusedError("this view is not open any more")
         return view
 
-    def _acted(self, block_id: str, element: Json, which: Json, chosen: Json) -> Json:
+    def _acted(self, user: str, block_id: str, element: Json, which: Json, chosen: Json) -> Json:
         """Note what was chosen, and answer the action."""
         state = None
         if element["type"] != "button":
-            state = states.entered(element, which.get("value"))
+            pick = partial(self._people.own_files, user)
+            state = states.entered(element, which.get("value"), pick)
             chosen[f"{block_id}/{element['action_id']}"] = state
         return interactions.action(element, block_id, state, self._workspace.stamps.next())
 

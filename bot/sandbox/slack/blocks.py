@@ -34,7 +34,17 @@ def _some(*kinds: str) -> dict[str, Shape]:
 
 _ANY = {"block_id": ID}
 _CONTEXT = {"image": IMAGE, "mrkdwn": words(3000), "plain_text": words(3000)}
-_INPUT = by_type(_some(*_TYPED, *_ENTERED, *_SELECTS, *_MULTI))
+_ASKED = _some(*_TYPED, *_ENTERED, *_SELECTS, *_MULTI)
+
+
+def _input(elements: dict[str, Shape]) -> Shape:
+    return typed(
+        "input",
+        {"label": plain(2000), "element": by_type(elements)},
+        _ANY | {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
+    )
+
+
 _BLOCKS: dict[str, Shape] = {
     "actions": typed(
         "actions",
@@ -50,11 +60,7 @@ _BLOCKS: dict[str, Shape] = {
         _ANY | {"title": plain(2000), "image_url": string(3000), "slack_file": SLACK_FILE},
         one_of("image_url", "slack_file"),
     ),
-    "input": typed(
-        "input",
-        {"label": plain(2000), "element": _INPUT},
-        _ANY | {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
-    ),
+    "input": _input(_ASKED),
     "rich_text": RICH_TEXT,
     "section": typed(
         "section",
@@ -66,7 +72,8 @@ _BLOCKS: dict[str, Shape] = {
     ),
 }
 _IN_MESSAGE = by_type(_BLOCKS | {"markdown": typed("markdown", {"text": string(12_000)}, _ANY)})
-_IN_VIEW = by_type(_BLOCKS)
+_IN_HOME = by_type(_BLOCKS)
+_IN_MODAL = by_type(_BLOCKS | {"input": _input(_ASKED | _some("file_input"))})
 
 
 def message_problems(blocks: Any, at: str = "/blocks") -> Problems:
@@ -76,9 +83,18 @@ def message_problems(blocks: Any, at: str = "/blocks") -> Problems:
         yield from _ids_differ(blocks, at)
 
 
-def view_block_problems(blocks: Any, at: str) -> Problems:
-    """Answer what Slack would refuse in a view's blocks."""
-    yield from array(_IN_VIEW, MOST_IN_VIEW)(blocks, at)
+def modal_problems(blocks: Any, at: str) -> Problems:
+    """Answer what Slack would refuse in a modal's blocks."""
+    yield from _view_problems(_IN_MODAL, blocks, at)
+
+
+def home_problems(blocks: Any, at: str) -> Problems:
+    """Answer what Slack would refuse in a Home tab's blocks."""
+    yield from _view_problems(_IN_HOME, blocks, at)
+
+
+def _view_problems(shape: Shape, blocks: Any, at: str) -> Problems:
+    yield from array(shape, MOST_IN_VIEW)(blocks, at)
     if isinstance(blocks, list):
         yield from _ids_differ(blocks, at)
 

@@ -19,6 +19,9 @@ from bot.sandbox.slack.shapes import (
 
 ID = string(255)
 LAST_SECOND = 9_999_999_999  # a datetimepicker's time has ten digits
+MOST_PICKED = 10
+FILE_TYPES = ("csv", "gif", "jpg", "mp4", "pdf", "png")
+"""Those of Slack's file types that an app may ask for here; not every extension is one."""
 
 
 def plain(longest: int) -> Shape:
@@ -150,6 +153,12 @@ ELEMENTS: dict[str, Shape] = {
         "number_input",
         {"is_decimal_allowed": boolean},
         _ASKING | dict.fromkeys(("initial_value", "min_value", "max_value"), string(40)),
+    ),
+    "file_input": typed(
+        "file_input",
+        {},
+        {"action_id": ID, "max_files": whole(1, MOST_PICKED)}
+        | {"filetypes": array(exactly(*FILE_TYPES), len(FILE_TYPES))},
     ),
     **_picked("users", "user"),
     **_picked(

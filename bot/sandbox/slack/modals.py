@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox.slack.blocks import elements_of
 from bot.sandbox.slack.refusals import RefusedError
-from bot.sandbox.slack.states import entered, state_of
+from bot.sandbox.slack.states import Pick, entered, state_of
 from bot.sandbox.world import APP
 
 DEEPEST = 3
@@ -53,7 +53,7 @@ class View:
         """Answer `state.values`: every input, empty ones too."""
         return state_of(self.content["blocks"], self.chosen)
 
-    def fill_in(self, values: Json) -> None:
+    def fill_in(self, values: Json, pick: Pick) -> None:
         """Note what was entered: all of it, or nothing if one value does not fit."""
         known = {
             (block["block_id"], element["action_id"]): element
@@ -66,7 +66,7 @@ class View:
                 element = known.get((block_id, action_id))
                 if element is None or element["type"] in ("button", "overflow"):
                     raise RefusedError(f"there is no field {block_id}/{action_id}")
-                chosen[f"{block_id}/{action_id}"] = entered(element, value)
+                chosen[f"{block_id}/{action_id}"] = entered(element, value, pick)
         self.chosen |= chosen
 
     def forget_gone_inputs(self) -> None:

@@ -95,6 +95,14 @@ class People:
         self._workspace.files[file.id] = file
         return file.id
 
+    def own_files(self, user: str, ids: Sequence[str]) -> list[Json]:
+        """Answer files that somebody uploaded, by their ids, as Slack writes them."""
+        known = [self._workspace.files.get(id_) for id_ in ids]
+        found = [f for f in known if f is not None and not f.deleted and f.user == user]
+        if len(found) < len(ids) or len(set(ids)) < len(ids):
+            raise RefusedError("upload each file first, and name it by its id")
+        return [file.as_slack(self._workspace.address()) for file in found]
+
     def delete_file(self, user: str, id_: str) -> None:
         """Delete somebody's own file; that is no edit of the messages that share it."""
         file = self._workspace.files.get(id_)
@@ -154,13 +162,10 @@ class People:
 
     def _shared(self, user: str, ids: Sequence[str]) -> list[Json]:
         """Answer uploaded files as a message of theirs shares them."""
-        known = [self._workspace.files.get(id_) for id_ in ids]
-        found = [f for f in known if f is not None and not f.deleted and f.user == user]
-        if len(found) < len(ids) or len(set(ids)) < len(ids):
-            raise RefusedError("upload each file first, and name it by its id")
+        found = self.own_files(user, ids)
         if len(ids) > MOST:
             raise RefusedError(f"a message has at most {MOST} files")
-        return [file.as_slack(self._workspace.address()) for file in found]
+        return found
 
     def _check_text(self, text: str, files: Sequence[object]) -> None:
         if not text.strip() and not files:

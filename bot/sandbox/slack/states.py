@@ -1,13 +1,19 @@
 """The values of inputs: what `state.values` says of each, and what a person may choose."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.sandbox.slack.blocks import elements_of
+from bot.sandbox.slack.elements import MOST_PICKED
 from bot.sandbox.slack.refusals import RefusedError
 
 Json = dict[str, Any]
+Pick = Callable[[Sequence[str]], list[Json]]
+"""Answers a person's own files by their ids, as Slack writes them; refused where there is none."""
+
+LARGEST_PICKED = 10_000_000
+"""The most bytes of a file in a modal; a message takes larger ones."""
 
 _TYPED = {"plain_text_input", "url_text_input", "email_text_input", "number_input"}
 _ONE_OPTION = {"static_select", "radio_buttons", "overflow"}
@@ -40,7 +46,7 @@ def state_of(blocks: list[Json], chosen: dict[str, Json]) -> Json:
     return values
 
 
-def entered(element: Json, value: Any) -> Json:
+def entered(element: Json, value: Any, pick: Pick) -> Json:
     """Answer an input's state once a person enters `value`; refused where Slack's form would."""
     kind = element["type"]
     if kind in _TYPED:
@@ -53,6 +59,8 @@ def entered(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_options": options}
     if kind in _SCALARS:
         return {"type": kind, _SCALARS[kind]: [_scalar(kind, one) for one in _list(value)]}
+    if kind == "file_input":
+        return {"type": kind, "files": _files(element, _list(value), pick)}
     return {"type": kind, _SCALAR[kind]: None if value in (None, "") else _scalar(kind, value)}
 
 
@@ -72,6 +80,8 @@ def _initial(element: Json) -> Json:
     if kind in _SCALARS:
         initial = _SCALARS[kind].replace("selected_", "initial_")
         return {"type": kind, _SCALARS[kind]: element.get(initial, [])}
+    if kind == "file_input":
+        return {"type": kind, "files": []}
     initial = _SCALAR[kind].replace("selected_", "initial_")
     return {"type": kind, _SCALAR[kind]: element.get(initial)}
 
@@ -100,6 +110,19 @@ def _list(value: Any) -> list[Any]:
     if isinstance(value, list) or value is None:
         return value or []
     raise RefusedError("this field takes a list")
+
+
+def _files(element: Json, ids: list[Any], pick: Pick) -> list[Json]:
+    most = element.get("max_files", MOST_PICKED)
+    if len(ids) > most or not all(isinstance(one, str) for one in ids):
+        raise RefusedError(f"this field takes the ids of at most {most} files")
+    files = pick(ids)
+    for file in files:
+        if file["filetype"] not in element.get("filetypes", [file["filetype"]]):
+            raise RefusedError(f"this field takes {', '.join(element['filetypes'])} files only")
+        if file["size"] > LARGEST_PICKED:
+            raise RefusedError(f"a file has at most {LARGEST_PICKED // 1_000_000} MB here")
+    return files
 
 
 def _scalar(kind: str, value: Any) -> Any:

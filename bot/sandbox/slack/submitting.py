@@ -1,5 +1,6 @@
 """A person submits a modal: what Slack's own form says, what the bot answers, and what follows."""
 
+from functools import partial
 from typing import Any
 
 from bot.sandbox.slack import interactions, states
@@ -28,7 +29,7 @@ class Submitting:
     async def submit(self, user: str, view_id: str, values: Json) -> Json:
         """Fill in and submit; answers `{acked, errors?, error?}`."""
         view = self._top(user, view_id)
-        view.fill_in(values)
+        view.fill_in(values, partial(self._people.own_files, user))
         if missing := _missing(view):
             return {"acked": False, "errors": dict.fromkeys(missing, REQUIRED)}
         trigger = self._workspace.new_trigger(user, view.id)

@@ -9,6 +9,7 @@ from bot.sandbox.slack.files import file_problems
 from bot.sandbox.slack.ids import block_id, fingerprint
 from bot.sandbox.slack.modals import DEEPEST, View
 from bot.sandbox.slack.refusals import SlackError, refuse
+from bot.sandbox.slack.shapes import Problem, Problems
 from bot.sandbox.slack.views import view_problems
 from bot.sandbox.slack.workspace import Trigger, Workspace
 
@@ -108,7 +109,16 @@ class Viewing:
             messages = [f"[ERROR] must be a {kind} view [json-pointer:/view/type]"]
             raise SlackError("invalid_arguments", response_metadata={"messages": messages})
         refuse("invalid_arguments", view_problems(content))
+        refuse("invalid_arguments", self._beyond_scope(content))
         refuse("invalid_arguments", file_problems(self.workspace.files, content, "/view"))
+
+    def _beyond_scope(self, content: Json) -> Problems:
+        """Answer which fields the app may not show: files need a scope."""
+        for place, block in enumerate(content["blocks"]):
+            picks = any(one["type"] == "file_input" for one in elements_of(block))
+            if picks and "files:read" not in self.workspace.scopes:
+                at = f"/view/blocks/{place}/element"
+                yield Problem(at, "missing_scope", "file_input needs the scope files:read")
 
     def _new(self, user: str, content: Json) -> View:
         self._claim_external_id(content, None)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.slack.blocks import view_block_problems
+from bot.sandbox.slack.blocks import home_problems, modal_problems
 from bot.sandbox.slack.elements import plain
 from bot.sandbox.slack.shapes import (
     Problem,
@@ -17,10 +17,6 @@ from bot.sandbox.slack.shapes import (
 _ID = string(255, 0)
 _ANY: dict[str, Shape] = {"private_metadata": string(3000, 0), "callback_id": _ID}
 _ANY |= {"external_id": _ID}
-
-
-def _blocks(value: Any, at: str) -> Problems:
-    yield from view_block_problems(value, at)
 
 
 def _submit_for_inputs(view: Any, at: str) -> Problems:
@@ -38,14 +34,14 @@ _VIEW = by_type(
     {
         "modal": typed(
             "modal",
-            {"title": plain(24), "blocks": _blocks},
+            {"title": plain(24), "blocks": modal_problems},
             _ANY
             | {"submit": plain(24), "close": plain(24)}
             | {"clear_on_close": boolean, "notify_on_close": boolean, "submit_disabled": boolean},
             _submit_for_inputs,
             _one_focus,
         ),
-        "home": typed("home", {"blocks": _blocks}, _ANY, _one_focus),
+        "home": typed("home", {"blocks": home_problems}, _ANY, _one_focus),
     }
 )
 

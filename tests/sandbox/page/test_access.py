@@ -34,6 +34,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "conversations_select": {},
     "multi_static_select": {"options": options("flu", "sleep")},
     "multi_users_select": {},
+    "file_input": {},
 }
 EVERYTHING = VIEW | {
     "blocks": VIEW["blocks"]

@@ -8,7 +8,8 @@ from bot.sandbox.world import CLINIC, X_CONSUMER_KEY, X_CONSUMER_SECRET
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from tests.pictures import DOT
-from tests.sandbox.page.bot import Bot
+from tests.sandbox.page.bot import Bot, Json, actions, asked, button, plain
+from tests.sandbox.page.test_interaction import opens
 
 FILES: list[FilePayload] = [
     {"name": "ward.png", "mimeType": "image/png", "buffer": DOT},
@@ -33,6 +34,68 @@ def test_files_are_picked_taken_off_and_sent_with_or_without_words(page: Page) -
     page.get_by_label("Attach files").first.set_input_files(FILES[1:])
     page.get_by_role("button", name="Send").first.click()
     expect(page.locator(".message .file")).to_have_text("📎 plan.pdf")
+
+
+ASKS: Json = {
+    "type": "modal",
+    "title": plain("New draft"),
+    "submit": plain("Send"),
+    "blocks": [
+        asked(
+            "pick",
+            "New pictures",
+            {"type": "file_input", "action_id": "f", "max_files": 2, "filetypes": ["png"]},
+        ),
+        actions(button("Look", "look")),
+    ],
+}
+
+
+def test_a_window_takes_files_by_the_keyboard_shows_their_names_and_lets_them_go(
+    page: Page, bot: Bot
+) -> None:
+    bot.reply = opens(bot, ASKS, {"pick": "Please choose another one."})
+    bot.say([actions(button("Write", "write"))], text="x")
+    page.get_by_role("button", name="Write", exact=True).click()
+    dialog = page.get_by_role("dialog", name="New draft")
+    chooser = dialog.get_by_label("New pictures")
+    expect(chooser).to_be_focused()
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog.get_by_text("Please fill this in.")).to_be_visible()
+    with page.expect_file_chooser() as choosing:
+        chooser.press("Enter")
+    choosing.value.set_files(FILES[:1])
+    names = dialog.get_by_role("list", name="Chosen files")
+    expect(names.get_by_role("listitem")).to_have_text(["📎 ward.png ✕"])
+    chooser.set_input_files([FILES[0] | {"name": "bed.png"}])
+    expect(names.get_by_role("listitem")).to_have_count(2)
+    dialog.get_by_role("button", name="Take off ward.png").press("Enter")
+    expect(chooser).to_be_focused()
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog.get_by_text("Please choose another one.")).to_be_visible()
+    (file,) = bot.next("view_submission")["view"]["state"]["values"]["pick"]["f"]["files"]
+    assert (file["name"], file["size"]) == ("bed.png", len(DOT))
+    expect(names).to_contain_text("bed.png")
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_what_slack_takes_no_file_for_is_said_at_the_field(page: Page, bot: Bot) -> None:
+    bot.reply = opens(bot, ASKS)
+    bot.say([actions(button("Write", "write"))], text="x")
+    page.get_by_role("button", name="Write", exact=True).click()
+    dialog = page.get_by_role("dialog", name="New draft")
+    chooser = dialog.get_by_label("New pictures")
+    said = dialog.get_by_role("alert").last
+    heavy: FilePayload = FILES[0] | {"buffer": bytes(10_000_001)}
+    for files, words in (
+        (FILES[1:], "plan.pdf is no png file."),
+        ([heavy], "more than 10 MB"),
+        (FILES[:1] * 3, "at most 2 files"),
+    ):
+        chooser.set_input_files(files)
+        expect(said).to_contain_text(words)
+    expect(dialog.get_by_role("list", name="Chosen files")).to_be_hidden()
 
 
 def test_a_block_shows_a_file_of_the_workspace(page: Page, bot: Bot) -> None:

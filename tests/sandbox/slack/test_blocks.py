@@ -44,6 +44,10 @@ def select(**more: Any) -> Json:
     return {"type": "static_select", "options": [option()], **more}
 
 
+def files(**more: Any) -> Json:
+    return {"type": "file_input", "action_id": "f", **more}
+
+
 def rich(*elements: Json) -> Json:
     line = {"type": "rich_text_section", "elements": list(elements)}
     return {"type": "rich_text", "elements": [line]}
@@ -176,6 +180,7 @@ BAD: dict[str, tuple[Json, str]] = {
         entry({"type": "plain_text_input"}, label=plain("x" * 2001)),
         "/blocks/0/label/text too_long",
     ),
+    "files in a message": (entry(files()), "/blocks/0/element unsupported_type"),
     "a button to fill in": (entry(button()), "/blocks/0/element unsupported_type"),
     "date in milliseconds": (
         entry({"type": "datetimepicker", "initial_date_time": 1_800_000_000_000}),
@@ -230,6 +235,10 @@ def home(*blocks: Json, **more: Any) -> Json:
     return {"type": "home", "blocks": list(blocks), **more}
 
 
+def picking(**more: Any) -> Json:
+    return modal(entry(files(**more)), submit=plain("Go"))
+
+
 TEXT_INPUT = entry({"type": "plain_text_input"})
 FOCUSED = entry({"type": "plain_text_input", "focus_on_load": True})
 BAD_VIEWS: dict[str, tuple[Json, str]] = {
@@ -240,6 +249,16 @@ BAD_VIEWS: dict[str, tuple[Json, str]] = {
     "an input without submit": (modal(TEXT_INPUT), "/view"),
     "two in focus": (modal(FOCUSED, FOCUSED, submit=plain("Go")), "/view"),
     "markdown in a modal": (modal({"type": "markdown", "text": "m"}), "/view/blocks/0"),
+    "files on a Home tab": (home(entry(files())), "/view/blocks/0/element"),
+    "no files at all": (picking(max_files=0), "/view/blocks/0/element/max_files"),
+    "11 files": (picking(max_files=11), "/view/blocks/0/element/max_files"),
+    "a type with its dot": (picking(filetypes=[".png"]), "/view/blocks/0/element/filetypes/0"),
+    "no file types": (picking(filetypes=[]), "/view/blocks/0/element/filetypes"),
+    "files with a placeholder": (
+        picking(placeholder=plain("Choose")),
+        "/view/blocks/0/element",
+    ),
+    "files in a row of buttons": (modal(actions(files())), "/view/blocks/0/elements/0"),
     "no title": ({"type": "modal", "blocks": [section()]}, "/view"),
     "a title on a Home tab": (home(section(), title=plain("T")), "/view"),
     "another kind": ({"type": "workflow_step", "blocks": []}, "/view"),
@@ -256,6 +275,8 @@ def test_views_at_their_limits_are_taken() -> None:
     full = modal(TEXT_INPUT, submit=plain("s" * 24), close=plain("c" * 24), external_id="e" * 255)
     assert list(view_problems(full | {"private_metadata": "p" * 3000})) == []
     assert list(view_problems(home(section(), callback_id=""))) == []
+    assert list(view_problems(picking())) == []
+    assert list(view_problems(picking(max_files=10, filetypes=["jpg", "png"]))) == []
 
 
 WORDS = st.sampled_from(

@@ -1,20 +1,29 @@
 """Files in the local Slack: uploaded, shared by messages, fetched with the bot's token."""
 
+import asyncio
+from io import BytesIO
+from typing import Any
+
 import pytest
 import requests
+from slack_bolt import Ack
+from slack_sdk import WebClient
 
 from bot.sandbox.client import RefusedError, SandboxClient
 from bot.sandbox.slack.files import LARGEST, LOGIN_PAGE
+from bot.sandbox.slack.states import LARGEST_PICKED
 from bot.sandbox.world import APP
 from tests.pictures import DOT, jpeg
-from tests.sandbox.slack.scenario import ANA, BEN, DRAFTS, Json, Stage, scenario
+from tests.sandbox.slack.scenario import ANA, BEN, DRAFTS, Json, Stage, button, modal, scenario
+from tests.sandbox.slack.test_bolt import bolt, connected
+from tests.sandbox.slack.test_interactions import opened, submit
 
 BEARER = {"Authorization": f"Bearer {APP.bot_token}"}
 
 
 async def uploaded(stage: Stage, raw: bytes = DOT, name: str = "flu.png", user: str = ANA) -> str:
     url = f"{stage.address}/sandbox/slack/files?user={user}&name={name}"
-    async with stage.session.post(url, data=raw) as response:
+    async with stage.session.post(url, data=BytesIO(raw)) as response:
         return str((await response.json())["id"])
 
 
@@ -119,6 +128,89 @@ async def test_blocks_and_views_show_files_that_are_there(stage: Stage) -> None:
         "chat.update", channel=DRAFTS, ts=posted["ts"], text="x", blocks=block(id=file)
     )
     assert gone["error"] == "invalid_blocks"
+
+
+def picking(**more: Any) -> Json:
+    label = {"type": "plain_text", "text": "Pictures"}
+    element = {"type": "file_input", "action_id": "files", **more}
+    return {"type": "input", "block_id": "show", "label": label, "element": element}
+
+
+@scenario
+async def test_a_modal_takes_files_and_gives_them_as_slack_writes_them(stage: Stage) -> None:
+    socket = await stage.connect()
+    file = await uploaded(stage)
+    more = {"type": "actions", "block_id": "row", "elements": [button("more")]}
+    view = await opened(stage, socket, modal(picking(), more))
+    known = (await stage.form("files.info", file=file))["file"]
+    state = {"show": {"files": {"type": "file_input", "files": [known]}}}
+    path, values = "slack/actions", {"show": {"files": [file]}}
+    clicked = {"user": ANA, "view_id": view["id"], "action_id": "more", "values": values}
+    clicking = asyncio.create_task(stage.people("POST", path, clicked))
+    envelope = await socket.next("interactive")
+    assert envelope["payload"]["view"]["state"]["values"] == state
+    await socket.ack(envelope)
+    assert await clicking == {"acked": True}
+    submitting = submit(stage, view)  # what was filled in stays
+    envelope = await socket.next("interactive")
+    assert envelope["payload"]["view"]["state"]["values"] == state
+    await socket.ack(envelope)
+    assert await submitting == {"acked": True}
+
+
+@scenario
+async def test_a_modal_takes_no_files_but_ones_own_few_small_and_of_the_kind(stage: Stage) -> None:
+    socket = await stage.connect()
+    view = await opened(stage, socket, modal(picking(max_files=2, filetypes=["png", "jpg"])))
+    mine, other = await uploaded(stage), await uploaded(stage, user=BEN)
+    heavy = await uploaded(stage, bytes(LARGEST_PICKED + 1))
+    text = await uploaded(stage, b"x", "a.txt")
+    for files, words in (
+        ([mine, text], "png, jpg files only"),
+        ([mine, await uploaded(stage), await uploaded(stage)], "at most 2 files"),
+        ([heavy], "at most 10 MB"),
+        ([other], "upload each file first"),
+        ([mine, mine], "upload each file first"),
+        ([{"id": mine}], "the ids of"),
+        (mine, "takes a list"),
+    ):
+        refused = await submit(stage, view, show={"files": files})
+        assert refused["status"] == 400
+        assert words in refused["error"]
+    await stage.people("DELETE", f"slack/files/{mine}", {"user": ANA})
+    assert "upload each file" in (await submit(stage, view, show={"files": [mine]}))["error"]
+    assert (await submit(stage, view))["errors"] == {"show": "Please fill this in."}
+
+
+@scenario
+async def test_an_app_that_may_not_read_files_asks_for_none(stage: Stage) -> None:
+    socket = await stage.connect()
+    trigger = await stage.trigger(socket)
+    await stage.people("POST", "slack/app", {"scopes": ["chat:write", "commands"]})
+    refused = await stage.call("views.open", trigger_id=trigger, view=modal(picking()))
+    assert refused["error"] == "invalid_arguments"
+    assert "files:read" in refused["response_metadata"]["messages"][0]
+
+
+def test_a_person_in_python_fills_in_files_too(address: str, people: SandboxClient) -> None:
+    app, given = bolt(address), []
+
+    @app.command("/tweet")
+    def asked(ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=modal(picking()))
+
+    @app.view("reject")
+    def took(ack: Ack, view: Json) -> None:
+        ack()
+        given.extend(view["state"]["values"]["show"]["files"]["files"])
+
+    with connected(app, address):
+        people.command(ANA, DRAFTS, "/tweet")
+        (view,) = people.wait_for(lambda: people.views(ANA))
+        file = people.upload(ANA, "ward.png", DOT)
+        assert people.submit(ANA, view["id"], {"show": {"files": [file]}}) == {"acked": True}
+    assert [(one["id"], one["name"]) for one in given] == [(file, "ward.png")]
 
 
 def test_the_page_shows_pictures_and_hands_out_the_rest(

@@ -215,6 +215,7 @@ EMPTY: dict[str, tuple[Json, Json]] = {
         {"options": [{"text": {"type": "plain_text", "text": "A"}, "value": "a"}]},
         {"selected_options": []},
     ),
+    "file_input": ({}, {"files": []}),
 }
 
 
