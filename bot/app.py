@@ -15,6 +15,7 @@ from bot.checks import Checker
 from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
+from bot.links.client import Client
 from bot.ports import utc_now
 from bot.publishing.lane import Lane
 from bot.record.checkpoints import Notary
@@ -78,10 +79,10 @@ class Bot:
         self._desk = Desk(
             self._database,
             settings.policy,
-            utc_now,
-            self._wake,
+            wake=self._wake,
             caught_up=False,
             guidelines=settings.guidelines,
+            follow=Client().look if settings.file.links.follow else None,
         )
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
         client = new_client(settings)

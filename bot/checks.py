@@ -1,8 +1,8 @@
 """The checking loop: what needs the network before anybody can decide on a draft.
 
-A step fetches one file from the chat, outside of any transaction, and writes down what became of
-it; the last one of a draft makes the revision that people review. What the chat does not give now
-is asked for again, for as long as the draft is open.
+A step fetches one file from the chat, or looks where one link leads, outside of any transaction,
+and writes down what became of it; the last one of a draft makes the revision that people review.
+What the chat does not give now is asked for again, for as long as the draft is open.
 """
 
 import logging
@@ -19,6 +19,7 @@ from bot.domain.finding import of_chat
 from bot.domain.pictures.picture import Picture, UnusableError
 from bot.domain.pictures.reading import read
 from bot.errors import ChatError
+from bot.following import look_at_one
 from bot.ports import Chat
 from bot.revising import alt_texts, attached_to, is_void, version, write
 from bot.stops import is_out_of_reach
@@ -41,11 +42,11 @@ class Checker:
     chat: Chat
 
     def step(self) -> bool:
-        """Fetch one file; False where none is waiting."""
+        """Fetch one file or, where none is waiting, look at one link; False where all is seen."""
         with self.desk.database.read() as session:
             row = files.waiting(session, self.desk.clock())
         if row is None:
-            return False
+            return look_at_one(self.desk)
         try:
             self._fetched(row, read(self.chat.fetch(row.ref)))
         except UnusableError as error:

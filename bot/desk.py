@@ -13,7 +13,7 @@ from bot.domain.card import DraftCard
 from bot.domain.policy import Policy
 from bot.guidelines import Guidelines
 from bot.guidelines.loading import standard
-from bot.ports import Clock, Wake, utc_now
+from bot.ports import Clock, Follow, Wake, utc_now
 from storage import audit, notices, stand_ins
 from storage.database import Database
 from storage.models import Draft
@@ -35,6 +35,8 @@ class Desk:
     """False after a gap, until the chat was read again: nothing is claimed meanwhile."""
     guidelines: Guidelines = field(default_factory=standard)
     """The rules that judge every revision."""
+    follow: Follow | None = None
+    """Looks where links lead, for the loops alone; None where the operator leaves that off."""
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -24,6 +24,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     """Check database, Slack and X, one after the other; nothing is changed."""
     yield from _database(settings)
     yield _guidelines(settings)
+    yield _links(settings)
     channels = settings.file.slack.channels
     app_token = settings.slack_app_token.get_secret_value()
     yield from check_slack(new_client(settings), app_token, channels)
@@ -36,6 +37,13 @@ def _guidelines(settings: Settings) -> Check:
     places = ", ".join(settings.file.guidelines.jurisdictions) or "no jurisdiction named"
     words = f"{len(settings.guidelines.rules)} rules in force ({places})"
     return Check("Guidelines", works=True, words=words)
+
+
+def _links(settings: Settings) -> Check:
+    """Tell whether links are followed; no site is asked for that."""
+    on = "followed, before review and before publishing; private addresses are never reached"
+    off = "not followed; `follow = true` in [links] of countersign.toml looks where they lead"
+    return Check("Links", works=True, words=on if settings.file.links.follow else off)
 
 
 def _database(settings: Settings) -> Iterator[Check]:

@@ -1,7 +1,8 @@
-"""The table [guidelines] of countersign.toml: what a team decided about the rules."""
+"""The tables [guidelines] and [links] of countersign.toml: what a team decided about rules."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -104,13 +105,27 @@ class GuidelinesTable(BaseModel):
         )
 
 
+class LinksTable(BaseModel):
+    """Whether links are followed over the network, and whose sites the team trusts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    follow: bool = False
+    trusted: tuple[Domain, ...] = ()
+
+
 def read_guidelines(
-    table: GuidelinesTable, handles: Iterable[str], path: Path, mistakes: list[str]
+    table: GuidelinesTable,
+    handles: Iterable[str],
+    trusted: Iterable[str],
+    path: Path,
+    mistakes: list[str],
 ) -> Guidelines:
     """Return the guidelines of a policy file; a line is added for each mistake."""
     refused: Objections = []
     own = path.parent / table.rules if table.rules else None
-    guidelines = load(table.choices(handles), own, mistakes, refused)
+    choices = replace(table.choices(handles), trusted=frozenset(trusted))
+    guidelines = load(choices, own, mistakes, refused)
     text = path.read_text(encoding="utf-8") if refused else ""
     mistakes.extend(f"{path}{line_of(text, word)}: {why}." for word, why in refused)
     return guidelines

@@ -2,10 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -24,11 +23,16 @@ from bot.domain.quorum import Quorum, Stage
 from bot.domain.reminding import Reminding
 from bot.domain.slot_words import read_quiet, read_slots
 from bot.domain.slots import Calendar
-from bot.guidelines_file import GuidelinesTable, line_of
+from bot.guidelines_file import GuidelinesTable, LinksTable
 from bot.holiday_dates import dates_of, region
+from bot.policy_mistakes import mistakes_of
 
 DEADLINE_MARGIN = 5.0
 """Seconds that a lease must outlast a call's deadline: time to write the answer down."""
+
+
+SHORTEST_LEASE = 15
+"""Seconds that a lease must last where links are followed: one look is made in it."""
 
 
 def _zone(name: str) -> str:
@@ -188,6 +192,7 @@ class PolicyFile(_Table):
     templates: tuple[TemplateTable, ...] = Field(default=(), max_length=100)
     waits: WaitsTable = WaitsTable()
     guidelines: GuidelinesTable = GuidelinesTable()
+    links: LinksTable = LinksTable()
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
@@ -199,6 +204,13 @@ class PolicyFile(_Table):
             if len(set(names)) != len(names):
                 message = f"two {what} have the same name"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _lease_outlasts_looks(self) -> Self:
+        if self.links.follow and self.waits.lease < SHORTEST_LEASE:
+            message = f"waits → lease must be {SHORTEST_LEASE} seconds or more while links → follow"
+            raise ValueError(message)
         return self
 
     def reminding(self) -> Reminding:
@@ -241,22 +253,5 @@ def read_policy_file(path: Path, mistakes: list[str]) -> PolicyFile | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.append(f"{path} is not TOML: {error}.")
     except ValidationError as error:
-        mistakes.extend(f"{path}{line}" for line in _lines(error, text))
+        mistakes.extend(f"{path}{line}" for line in mistakes_of(error, text))
     return None
-
-
-def _lines(error: ValidationError, text: str) -> Iterator[str]:
-    """Yield the mistakes; a list that is too short only because of a wrong member is not one."""
-    mistakes = error.errors()
-    places = [mistake["loc"] for mistake in mistakes]
-    for mistake in mistakes:
-        place = mistake["loc"]
-        if not any(other[: len(place)] == place for other in places if len(other) > len(place)):
-            line = line_of(text, mistake["input"]) if place[:1] == ("guidelines",) else ""
-            yield f"{line}: {_place(place)}: {mistake['msg'].removeprefix('Value error, ')}."
-
-
-def _place(location: tuple[Any, ...]) -> str:
-    """Return a place as a person finds it: `stages → number 2 → people`."""
-    words = [f"number {step + 1}" if isinstance(step, int) else str(step) for step in location]
-    return " → ".join(words) or "the file"

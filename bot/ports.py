@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.card import DraftCard
 from bot.domain.content import Poll
+from bot.domain.destination import Destination
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.domain.media import Media
@@ -142,6 +143,13 @@ class Chat(Protocol):
         A permanent ChatError says in words for its author why it cannot be had, behind
         "it cannot go out:".
         """
+
+
+class Follow(Protocol):
+    """Looks where a link leads, over the network: never on a listener's thread."""
+
+    def __call__(self, url: str) -> Destination:
+        """Look at one link as it is written. Never raises; answers within a few seconds."""
 
 
 class Wake(Protocol):

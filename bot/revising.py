@@ -1,21 +1,27 @@
 """Writing a new revision of a draft, inside a transaction that is open already."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.content import Content, with_media
+from bot.domain.destination import Condition, urls
 from bot.domain.draft import DraftAction
 from bot.domain.finding import Finding, Severity, blocks
 from bot.guidelines import examine
+from bot.repeating import RULE as REPEAT
 from bot.repeating import repeats
 from bot.stops import cancel_open
-from storage import contents, drafts, files, findings
-from storage.models import Draft, SourceFile
+from storage import contents, drafts, files, findings, links
+from storage.models import Draft, LinkRow, SourceFile
+
+FRESH = timedelta(minutes=10)
+"""For how long it need not be asked again where a link leads that was not dead."""
 
 UNUSABLE = "Picture {number} cannot go out: {why}"
 
@@ -34,16 +40,18 @@ REFUSED = Finding(
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a revision would say; while files are still to be fetched nobody can decide on it."""
+    """What a revision would say; while files or links are still to be seen nobody can decide."""
 
     content: Content
     findings: tuple[Finding, ...]
     fetching: bool = False
+    looking: bool | None = None
+    """Whether somebody has still to look where its links lead; None before that was asked."""
 
     @property
     def is_reviewable(self) -> bool:
         """Whether it is complete and nothing stops it."""
-        return not self.fetching and not blocks(self.findings)
+        return not (self.fetching or self.looking or blocks(self.findings))
 
 
 def version(
@@ -83,6 +91,30 @@ def with_repeats(desk: Desk, session: Session, draft: Draft, new: Version) -> Ve
     return replace(new, findings=(*new.findings, *found))
 
 
+def with_links(desk: Desk, session: Session, draft: Draft, new: Version) -> Version:
+    """Return the version as one that waits for a look at its links, where one is needed.
+
+    A dead link is always looked at anew: whoever writes again may have mended what it leads to.
+    """
+    if desk.follow is None or new.looking is not None:
+        return new
+    rows = links.put(session, draft.id or 0, urls(new.content))
+    for row in rows:
+        if not _is_fresh(desk, row):
+            links.ask_again(row)
+    return replace(new, looking=any(row.condition is None for row in rows))
+
+
+def _is_fresh(desk: Desk, row: LinkRow) -> bool:
+    known = row.condition in (Condition.ANSWERS, Condition.UNKNOWN)
+    return known and row.looked_at is not None and desk.clock() - row.looked_at < FRESH
+
+
+def lasting(desk: Desk, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that follow from a content alone, whatever the day and the network."""
+    return tuple(f for f in desk.guidelines.without_links(found) if f.rule != REPEAT)
+
+
 def write(
     desk: Desk, session: Session, draft: Draft, actor: Actor, author: str, new: Version, why: str
 ) -> None:
@@ -90,7 +122,10 @@ def write(
 
     `author` is whoever wrote it, `actor` who acts: that may be the bot.
     """
-    now, new = desk.clock(), with_repeats(desk, session, draft, new)
+    now, new = (
+        desk.clock(),
+        with_links(desk, session, draft, with_repeats(desk, session, draft, new)),
+    )
     cancel_open(session, draft, actor, now, why)
     drafts.add_revision(session, draft, author, new.content, new.findings, now)
     step = DraftAction.REVISE if new.is_reviewable else DraftAction.BLOCK

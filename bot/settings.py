@@ -122,7 +122,8 @@ def load_guidelines(environment: Mapping[str, str] = os.environ) -> Guidelines:
 
 def _guidelines_of(file: PolicyFile, path: Path, mistakes: list[str]) -> Guidelines:
     """Return the guidelines of a policy file; its accounts are the team's own."""
-    return read_guidelines(file.guidelines, (a.handle for a in file.accounts), path, mistakes)
+    handles, trusted = (a.handle for a in file.accounts), file.links.trusted
+    return read_guidelines(file.guidelines, handles, trusted, path, mistakes)
 
 
 def _policy_path(environment: Mapping[str, str]) -> Path:

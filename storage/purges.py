@@ -14,6 +14,7 @@ from storage.models import (
     Blob,
     Draft,
     FindingRow,
+    LinkRow,
     Notice,
     Publication,
     PublicationPart,
@@ -64,6 +65,7 @@ def empty(session: Session, draft_id: int, before: datetime, actor: str, now: da
         .where(col(PublicationPart.publication_id).in_(owned))
         .values(returned_text=None),
         update(Attempt).where(col(Attempt.publication_id).in_(owned)).values(detail=""),
+        delete(LinkRow).where(col(LinkRow.draft_id) == draft_id),
         update(Notice).where(col(Notice.key).startswith(f"{draft_id}:")).values(text=""),
     ):
         session.exec(statement.execution_options(synchronize_session=False))

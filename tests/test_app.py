@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import Bot, new_publisher, open_database
 from bot.errors import DatabaseError
+from bot.links.place import NO_PUBLIC_NAME
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import Settings, load
 from storage.database import Database
@@ -49,6 +50,19 @@ def alter(settings: Settings, sql: str) -> None:
     with database.write() as session:
         session.connection().exec_driver_sql(sql)
     database.close()
+
+
+def test_nobody_has_a_way_to_follow_links_unless_the_operator_says_so(
+    environment: dict[str, str], bot: Bot
+) -> None:
+    assert bot._desk.follow is None
+    policy = Path(environment["COUNTERSIGN_CONFIG"])
+    policy.write_text(demo_policy() + "\n[links]\nfollow = true\n", encoding="utf-8")
+    following = Bot(load(environment))
+    following._health._server.server_close()
+    following._database.close()
+    assert following._desk.follow is not None
+    assert following._desk.follow("http://127.0.0.1/").why == NO_PUBLIC_NAME
 
 
 def test_rows_of_the_newest_schema_are_opened(settings: Settings) -> None:

@@ -197,3 +197,27 @@ def test_contents_are_kept_for_six_years_unless_the_team_says_otherwise(
     assert load_policy(environment).retention_years == 10
     with pytest.raises(SettingsError, match="cannot be read"):
         load_policy({"COUNTERSIGN_CONFIG": "/nowhere/countersign.toml"})
+
+
+def test_links_are_followed_only_where_the_operator_says_so(environment: dict[str, str]) -> None:
+    assert load(environment).file.links.follow is False
+    rewrite(
+        environment, "[team]", '[links]\nfollow = true\ntrusted = ["KingsFund.org.uk"]\n\n[team]'
+    )
+    settings = load(environment)
+    assert settings.file.links.follow is True
+    assert "kingsfund.org.uk" in settings.guidelines.own
+
+
+def test_a_mistake_about_links_is_one_line(environment: dict[str, str]) -> None:
+    rewrite(environment, "[team]", '[links]\ntrusted = ["https://a.org"]\nproxy = "x"\n\n[team]')
+    lines = mistakes(environment)
+    assert len(lines) == 2
+    assert "links → trusted → number 1: 'https://a.org' is no domain" in lines[0]
+    assert "links → proxy" in lines[1]
+
+
+def test_a_lease_must_outlast_a_look_at_a_link(environment: dict[str, str]) -> None:
+    rewrite(environment, "[waits]", "[links]\nfollow = true\n\n[waits]\nlease = 10\ndeadline = 5")
+    (line,) = mistakes(environment)
+    assert "lease must be 15 seconds or more while links → follow" in line

@@ -9,6 +9,7 @@ from bot.cards.slots import read_slot
 from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, told
+from bot.domain.destination import LinkCard, urls
 from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
@@ -21,7 +22,7 @@ from bot.domain.quorum import (
     waited_for,
 )
 from bot.domain.tweet import weighted_length
-from storage import contents, drafts, files, findings, publications, replies, stand_ins
+from storage import contents, drafts, files, findings, links, publications, replies, stand_ins
 from storage.models import Draft, Publication, Revision, SourceFile
 
 STUCK = 4
@@ -67,6 +68,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         posted=draft.posted,
         fetching=_fetching(draft, attached),
         files=tuple(FileRef(row.ref, files.part_of(row)) for row in attached),
+        links=_links(session, revision.draft_id, content),
     )
 
 
@@ -136,6 +138,13 @@ def _fetching(draft: Draft, attached: Sequence[SourceFile]) -> Fetching | None:
     if not waiting or draft.state is not DraftState.DRAFTING:
         return None
     return Fetching(len(waiting), stuck=any(row.failures >= STUCK for row in waiting))
+
+
+def _links(session: Session, draft_id: int, content: Content) -> tuple[LinkCard, ...]:
+    """Return where the links lead that stand in the content now."""
+    named = urls(content)
+    rows = links.of_draft(session, draft_id) if named else ()
+    return tuple(links.as_card(row) for row in rows if row.url in named)
 
 
 def _missing(

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from bot.domain.changes import Change
 from bot.domain.content import Content, Poll
+from bot.domain.destination import LinkCard
 from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef, Wish
-from bot.domain.finding import Finding
+from bot.domain.finding import Finding, blocks
 from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
@@ -123,6 +124,14 @@ class DraftCard:
     """What is not here yet: until then nobody can decide."""
     files: tuple[FileRef, ...] = ()
     """Every file that is with the draft, also those that wait or cannot go out."""
+    links: tuple[LinkCard, ...] = ()
+    """Where its links lead, where somebody looked or is about to."""
+
+    @property
+    def looking(self) -> bool:
+        """Whether nobody can decide only because somebody has still to look at its links."""
+        waits = any(link.destination is None for link in self.links)
+        return waits and self.state is DraftState.DRAFTING and not blocks(self.findings)
 
     @property
     def price(self) -> int:

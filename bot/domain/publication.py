@@ -92,6 +92,7 @@ class Reason(StrEnum):
     CREDITS = "credits"
     REFUSED = "refused"
     DUPLICATE = "duplicate"
+    DEAD_LINK = "dead_link"
     SETTLED = "settled"
     ASKED = "asked"
 

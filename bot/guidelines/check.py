@@ -28,3 +28,5 @@ class Check:
 
     find: Callable[[Seen, Params], Spans]
     params: Mapping[str, Kind] = field(default_factory=dict)
+    needs_network: bool = False
+    """Whether it finds nothing before somebody has looked where the links lead."""

@@ -1,7 +1,7 @@
 """The guidelines of a team: the rules in force for it, and what they say of a tweet."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.finding import Finding, Severity
@@ -26,6 +26,8 @@ class Choices:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """By rule; None switches it off."""
     allowed: Allowed = field(default_factory=Allowed)
+    trusted: frozenset[str] = frozenset()
+    """Sites of others that the team has looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Guidelines:
     trusted: frozenset[str]
     version: str
     """The packs and the team's choices that judge, as one mark for the record."""
+    own: frozenset[str] = frozenset()
+    """The domains that the team itself named."""
 
     def judge(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
         """Yield what the rules find in a tweet, one finding for each rule that fires."""
@@ -62,6 +66,18 @@ class Guidelines:
         for standing in self.rules:
             if places := standing.rule.detection.places(seen):
                 yield _finding(standing, seen, places[0], part)
+
+    def judge_links(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
+        """Yield what the rules find that ask where links lead; `judge` without that is silent."""
+        seen = see(tweet, self.allowed, self.trusted)
+        for standing in self.rules:
+            if standing.rule.needs_network and (places := standing.rule.detection.places(seen)):
+                yield _finding(standing, seen, places[0], part)
+
+    def without_links(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return what was found in words alone: the rest has to be asked of the network anew."""
+        asking = {standing.rule.id for standing in self.rules if standing.rule.needs_network}
+        return tuple(finding for finding in findings if finding.rule not in asking)
 
     def exposures(self, tweet: Tweet) -> tuple[Exposure, ...]:
         """Return every place of what keeps a text from being stored, in reading order."""
@@ -87,8 +103,9 @@ def in_force(packs: Sequence[Pack], lexicons: Lexicons, choices: Choices) -> Gui
         and (severity := choices.severities.get(rule.id, rule.severity_in(choices.jurisdictions)))
     )
     named = (domain.lstrip(".") for name in _TRUSTED for domain in lexicons.get(name, ()))
-    trusted = frozenset(named) | choices.allowed.domains
-    return Guidelines(rules, choices.allowed, trusted, _version(packs, choices))
+    own = choices.allowed.domains | choices.trusted
+    trusted = frozenset(named) | own
+    return Guidelines(rules, choices.allowed, trusted, _version(packs, choices), own)
 
 
 def objections(packs: Sequence[Pack], choices: Choices) -> Iterator[tuple[str, str]]:
@@ -140,5 +157,6 @@ def _version(packs: Sequence[Pack], choices: Choices) -> str:
         sorted(choices.packs_off),
         sorted((rule, str(level)) for rule, level in choices.severities.items()),
         *(sorted(getattr(choices.allowed, name)) for name in Allowed.__slots__),
+        sorted(choices.trusted),
     )
     return f"{marks}; choices {hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}"

@@ -1,9 +1,10 @@
-"""Links by their form: shorteners, who stands behind a host, and what hides where it leads."""
+"""Links: shorteners, who stands behind a host, what hides where it leads, and what is dead."""
 
 import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from bot.domain.links import links
 from bot.guidelines.addresses import Address, is_within
 from bot.guidelines.check import Check, Kind, Params
 from bot.guidelines.texts import Spans
@@ -29,6 +30,13 @@ def _host_not_trusted(seen: Seen, _: Params) -> Spans:
 
 def _unsafe_form(seen: Seen, _: Params) -> Spans:
     return tuple(a.span for a in seen.addresses if a.has_scheme and _is_unsafe(a))
+
+
+def _leads_nowhere(seen: Seen, _: Params) -> Spans:
+    text, dead = seen.tweet.text, seen.tweet.dead
+    if text in dead:
+        return ((0, len(text)),)
+    return tuple((link.start, link.end) for link in links(text) if link.url in dead)
 
 
 def _is_unsafe(address: Address) -> bool:
@@ -60,4 +68,5 @@ CHECKS = {
     "host_in": Check(_host_in, {"lexicon": Kind.LEXICON}),
     "host_not_trusted": Check(_host_not_trusted),
     "unsafe_form": Check(_unsafe_form),
+    "leads_nowhere": Check(_leads_nowhere, needs_network=True),
 }

@@ -178,7 +178,8 @@ def _tweet(examples: Table, node: yaml.Node) -> Tweet:
     table = Table(node, examples.mistakes)
     is_reply = table.text("is_reply", needed=False) == "true"
     sources = tuple(said for _, said in table.words("sources"))
-    tweet = Tweet(table.text("text"), is_reply, tuple(_media(table)), sources)
+    dead = frozenset(said for _, said in table.words("dead"))
+    tweet = Tweet(table.text("text"), is_reply, tuple(_media(table)), sources, dead)
     table.close()
     return tweet
 

@@ -37,6 +37,10 @@ class Override(StrEnum):
 class Detection(Protocol):
     """Finds where a rule fires."""
 
+    @property
+    def needs_network(self) -> bool:
+        """Whether it asks where links lead."""
+
     def places(self, seen: Seen) -> Spans:
         """Return the spans of the tweet's text, nothing where the rule does not fire."""
 
@@ -50,6 +54,11 @@ class Wording:
     unless: tuple[re.Pattern[str], ...] = ()
     raw: bool = False
     """Whether links are read too; otherwise they are blanked, so that no slug passes for words."""
+
+    @property
+    def needs_network(self) -> bool:
+        """Words say nothing of where links lead."""
+        return False
 
     def places(self, seen: Seen) -> Spans:
         """Return where one of the patterns matches."""
@@ -69,6 +78,11 @@ class Checked:
     check: Check
     params: Params
 
+    @property
+    def needs_network(self) -> bool:
+        """Whether the check asks where links lead."""
+        return self.check.needs_network
+
     def places(self, seen: Seen) -> Spans:
         """Return what the check finds."""
         return self.check.find(seen, self.params)
@@ -80,6 +94,11 @@ class When:
 
     conditions: tuple[str, ...]
     detection: Detection
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether the detection asks where links lead."""
+        return self.detection.needs_network
 
     def places(self, seen: Seen) -> Spans:
         """Return what the detection finds, nothing where a condition does not hold."""
@@ -112,6 +131,11 @@ class Rule:
     silent_on: tuple[Tweet, ...]
     by_jurisdiction: Mapping[Jurisdiction, Severity] = field(default_factory=dict)
     escalation: Escalation | None = None
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether it can fire only after somebody has looked where the links lead."""
+        return self.detection.needs_network
 
     def applies_in(self, places: frozenset[Jurisdiction]) -> bool:
         """Whether the rule is a team's that works in these jurisdictions, or does not say where."""

@@ -29,13 +29,15 @@ class Media:
 class Tweet:
     """What would be public: a text, whether it answers somebody, its media; and its sources.
 
-    The sources are links that reviewers are given beside it.
+    The sources are links that reviewers are given beside it; the dead ones of all its links are
+    those of which the network said that they lead nowhere.
     """
 
     text: str
     is_reply: bool = False
     media: tuple[Media, ...] = ()
     sources: tuple[str, ...] = ()
+    dead: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

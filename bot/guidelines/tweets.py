@@ -25,6 +25,17 @@ def judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
             yield _unplaced(finding, IN_SOURCES)
 
 
+def judged_links(
+    content: Content, guidelines: Guidelines, dead: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield what the guidelines say of a content some of whose links are known to be dead."""
+    for number, part in enumerate(content.parts):
+        yield from guidelines.judge_links(Tweet(part.text, dead=dead), number)
+    for source in content.sources:
+        for finding in guidelines.judge_links(Tweet(source, dead=dead)):
+            yield _unplaced(finding, IN_SOURCES)
+
+
 def tweet_of(text: str, guidelines: Guidelines) -> Tweet:
     """Return a text as the rules see it; one that begins with somebody's name answers them."""
     first = next(iter(mentions(text)), None)

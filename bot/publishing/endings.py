@@ -35,6 +35,11 @@ NOT_WHAT_WAS_APPROVED = (
     "I stopped a publication: its stored text is not what was approved. Nothing of it goes out. "
     "Somebody may have changed the database by hand; please look at it."
 )
+A_LINK_DIED = (
+    "I hold a tweet because one of its links leads nowhere now. Its card says which, and lets its "
+    "author or a reviewer publish it all the same."
+)
+_ALARMS = {Reason.CHANGED: NOT_WHAT_WAS_APPROVED, Reason.DEAD_LINK: A_LINK_DIED}
 _HOLDING = (Reason.ACCESS, Reason.CREDITS)
 
 
@@ -56,8 +61,8 @@ def stop(
     key = f"{verdict.action}:{publication.id}:{publication.token}:{publication.due_at}"
     if verdict.action in _STOPPED:
         tell_author(session, draft, key, _STOPPED[verdict.action], now)
-    if verdict.reason is Reason.CHANGED:
-        tell_operators(desk, session, draft, key, NOT_WHAT_WAS_APPROVED, now)
+    if verdict.reason in _ALARMS:
+        tell_operators(desk, session, draft, key, _ALARMS[verdict.reason], now)
     obey_stop(session, draft, publication, now)
     reopen_unapproved(desk, session, draft, now)
 

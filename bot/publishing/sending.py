@@ -11,6 +11,7 @@ from bot.errors import AccountError
 from bot.ports import Publisher
 from bot.publishing.answers import write_answer
 from bot.publishing.endings import ask, bind, doubt, go_on
+from bot.publishing.links import links_hold
 from bot.publishing.lookup import Sighting, look, question
 from bot.publishing.preparing import prepare
 from bot.publishing.protocol import Claim, claim, holds, intend
@@ -22,7 +23,7 @@ NOT_ASKED = "X could not be asked about an earlier call"
 def publish(desk: Desk, publisher: Publisher, publication_id: int) -> None:
     """Claim a due publication and send its parts that are not live, one after the other."""
     held = claim(desk, publication_id)
-    if held is None:
+    if held is None or not links_hold(desk, held):
         return
     for part in held.todo:
         if not _send(desk, publisher, held, part):

@@ -19,8 +19,16 @@ from bot.errors import RefusedError
 from bot.guidelines import examine
 from bot.guidelines.foreseeing import foreseen
 from bot.guidelines.judging import Exposure
-from bot.repeating import RULE as REPEAT
-from bot.revising import Version, alt_texts, record_version, version, with_repeats, write
+from bot.revising import (
+    Version,
+    alt_texts,
+    lasting,
+    record_version,
+    version,
+    with_links,
+    with_repeats,
+    write,
+)
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
 from bot.workflow.review import STALE
@@ -143,7 +151,7 @@ def _revise(
     lost = set(new.files) < set(_files(session, draft))
     stale = new.edited_ts <= draft.edited_ts
     edited = _version(desk, session, draft, new)
-    if (stale and not lost) or _same(session, draft, new, edited):
+    if (stale and not lost) or _same(desk, session, draft, new, edited):
         draft.edited_ts = max(draft.edited_ts, new.edited_ts)
         return
     draft.edited_ts = max(draft.edited_ts, new.edited_ts)
@@ -169,13 +177,14 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
         ts=new.ref.ts,
         edited_ts=new.edited_ts,
         posted=new.posted,
-        state=DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING,
+        state=DraftState.DRAFTING,
         created_at=now,
     )
     session.add(draft)
     session.flush()
     files.put(session, draft, new.files)
-    first = with_repeats(desk, session, draft, first)
+    first = with_links(desk, session, draft, with_repeats(desk, session, draft, first))
+    draft.state = DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING
     drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
     actor = desk.policy.actor(new.author, new.author)
     files_too = {"files": len(new.files)} if new.files else {}
@@ -223,11 +232,11 @@ def _without_removed(session: Session, draft: Draft, new: NewDraft) -> NewDraft:
     return replace(new, files=tuple(f for f in new.files if f.ref not in gone))
 
 
-def _same(session: Session, draft: Draft, new: NewDraft, edited: Version) -> bool:
+def _same(desk: Desk, session: Session, draft: Draft, new: NewDraft, edited: Version) -> bool:
     revision = drafts.revision(session, draft.revision_id)
     same_content = revision.content == contents.dumps(edited.content)
-    # what other drafts say changes with the days; that is no edit of this one
-    known = tuple(f for f in stored.of_revision(session, draft.revision_id) if f.rule != REPEAT)
+    # what other drafts and the network say changes with the days; that is no edit of this one
+    known = lasting(desk, stored.of_revision(session, draft.revision_id))
     same_findings = _outline(known) == _outline(edited.findings)
     return same_content and same_findings and _files(session, draft) == new.files
 

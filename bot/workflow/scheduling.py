@@ -10,13 +10,13 @@ from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.draft import OPEN, DraftState, Wish
-from bot.domain.publication import ENDED, PublicationAction, PublicationState
+from bot.domain.publication import ENDED, PublicationAction, PublicationState, Reason
 from bot.domain.slots import Objection, upcoming
 from bot.errors import RefusedError
 from bot.stops import cancel_open, has_been_live, is_out_of_reach, reopen_unapproved
 from bot.workflow.objecting import Foresight, foreseen, object_to
 from bot.workflow.stopping import STOPPED_WORDS, refuse_out_of_reach
-from storage import accounts, contents, drafts, publications, slots
+from storage import accounts, contents, drafts, links, publications, slots
 from storage.models import Draft, Publication
 
 STRANGER = "Only its author, a reviewer or an operator can do this."
@@ -140,9 +140,10 @@ def retry(desk: Desk, draft_id: int, person: str) -> DraftCard:
             raise RefusedError(STOPPED_WORDS)
         if publication.state is PublicationState.SCHEDULED:
             raise RefusedError("It is on the schedule already; its card says when.")
+        despite = {"despite": Reason.DEAD_LINK.value} if _accepted(session, publication) else {}
         _put(session, publication, now)
         drafts.touch(session, draft)
-        record(session, now, actor, AuditAction.PUBLICATION_RETRY, draft)
+        record(session, now, actor, AuditAction.PUBLICATION_RETRY, draft, **despite)
         return desk.card(session, draft)
 
 
@@ -161,6 +162,14 @@ def lapse(desk: Desk, draft_id: int) -> None:
         draft = drafts.get(session, draft_id)
         if not is_out_of_reach(session, draft):
             reopen_unapproved(desk, session, draft, desk.clock())
+
+
+def _accepted(session: Session, publication: Publication) -> bool:
+    """Note that whoever publishes a draft held for a dead link answers for it; whether it is so."""
+    if publication.reason is not Reason.DEAD_LINK:
+        return False
+    links.accept_dead(links.of_draft(session, publication.draft_id))
+    return True
 
 
 def _due(desk: Desk, session: Session, draft: Draft, wish: Wish, now: datetime) -> datetime | None:

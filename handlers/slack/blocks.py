@@ -11,7 +11,7 @@ from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK
 from bot.domain.quorum import Progress
 from bot.domain.tweet import LIMIT
-from handlers.slack import beside, buttons, changes, pictures, remarks
+from handlers.slack import beside, buttons, changes, links, pictures, remarks
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import (
     Block,
@@ -41,6 +41,9 @@ MOST = 13_000
 CHANGES = 1_500
 """The most characters of what changed since reviewers looked."""
 
+LINKS = 2_500
+"""The most characters of where its links lead."""
+
 FALLBACK = 3_500
 """The most characters of the card in words; Slack advises at most 4,000."""
 
@@ -69,9 +72,11 @@ def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
     foot += [context(" · ".join(small))] if (small := list(_small(card))) else []
     row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []
     room = MOST - characters([head, parts, foot, row])
+    leads = links.blocks(card, min(room // 3, LINKS))
+    room -= characters(leads)
     changed = changes.blocks(card, min(room // 3, CHANGES))
     said = remarks.blocks(card, room - characters(changed))
-    return Drawn(_in_words(card), [*head, *parts, *changed, *said, *foot, *row])
+    return Drawn(_in_words(card), [*head, *parts, *leads, *changed, *said, *foot, *row])
 
 
 def _subject(card: DraftCard) -> Subject:
@@ -161,6 +166,7 @@ def _in_words(card: DraftCard) -> str:
         *_links(card),
         *pictures.sentences(card.parts[:SHOWN_PARTS]),
         *beside.sentences(card),
+        *links.sentences(card),
         "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
     ]
     return _fitted([s for s in sentences if s])

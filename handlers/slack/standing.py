@@ -41,6 +41,7 @@ _WHY = {
     Reason.CREDITS: "the X account has no credits left",
     Reason.REFUSED: "X refused it",
     Reason.DUPLICATE: "the account says this already",
+    Reason.DEAD_LINK: "one of its links leads nowhere now",
     Reason.SETTLED: "it is settled that X did not take it",
     Reason.ASKED: "somebody asked for it",
 }
@@ -48,11 +49,16 @@ _NEXT = {
     Reason.PAUSED: "It goes on when an operator types `/tweet resume`.",
     Reason.UNREADABLE: "Please look at the message, then choose *Publish now* or a new time.",
     Reason.ACCESS: "An operator has to mend the keys; then choose *Publish now*.",
+    Reason.DEAD_LINK: (
+        "Please open the link. *Publish now* sends it all the same; at a new time, chosen with "
+        "*When*, I look at the link again."
+    ),
     Reason.CREDITS: "An operator has to top them up; then choose *Publish now*.",
 }
 
 
 _FETCHING = "I am fetching its pictures and look at them; that takes a moment."
+_LOOKING = "I am looking where its links lead; that takes a moment."
 _DESCRIBE = (
     "Please choose *Alt text* and say what each picture shows. What else there is to mend, mend "
     "{}; I look at it again by myself."
@@ -67,6 +73,8 @@ def headline(card: DraftCard) -> str:
     """Return where the draft stands, in one to three words."""
     if card.fetching:
         return "Fetching pictures"
+    if card.looking:
+        return "Checking links"
     publication = card.publication
     if publication is None or publication.state is PublicationState.CANCELLED:
         return _DRAFT[card.state]
@@ -106,15 +114,8 @@ def explanation(card: DraftCard) -> str:
 
 def _unscheduled(card: DraftCard) -> str:
     match card.state:
-        case DraftState.DRAFTING if card.fetching:
-            where = "with *Edit the text*" if card.posted else "the message"
-            return _STUCK.format(where) if card.fetching.stuck else _FETCHING
-        case DraftState.DRAFTING if any(not picture.alt for picture in card.pictures):
-            return _DESCRIBE.format("with *Edit the text*" if card.posted else "in your message")
         case DraftState.DRAFTING:
-            if card.posted:
-                return "Please choose *Edit the text*; I look at it again by myself."
-            return "Please edit your message; I look at it again by myself."
+            return _drafting(card)
         case DraftState.IN_REVIEW | DraftState.CHANGES_REQUESTED:
             return _wished(card, card.wish)
         case DraftState.APPROVED:
@@ -127,6 +128,19 @@ def _unscheduled(card: DraftCard) -> str:
             return ""
         case _:
             assert_never(card.state)
+
+
+def _drafting(card: DraftCard) -> str:
+    if card.fetching:
+        where = "with *Edit the text*" if card.posted else "the message"
+        return _STUCK.format(where) if card.fetching.stuck else _FETCHING
+    if card.looking:
+        return _LOOKING
+    if any(not picture.alt for picture in card.pictures):
+        return _DESCRIBE.format("with *Edit the text*" if card.posted else "in your message")
+    if card.posted:
+        return "Please choose *Edit the text*; I look at it again by myself."
+    return "Please edit your message; I look at it again by myself."
 
 
 def _wished(card: DraftCard, wish: Wish | None) -> str:

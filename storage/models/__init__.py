@@ -3,6 +3,7 @@
 from storage.models.accounts import AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
+from storage.models.links import LinkRow
 from storage.models.media import Blob, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "FindingRow",
     "HomeTab",
+    "LinkRow",
     "Notice",
     "Pause",
     "Person",

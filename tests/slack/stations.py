@@ -17,6 +17,7 @@ from bot.workflow.scheduling import cancel, set_wish
 from bot.workflow.settling import remove, settle_not_live
 from bot.workflow.stopping import pause, withdraw
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, OPERATOR, START
+from tests.fakes.links import DEAD, FakeWeb
 from tests.office import Office
 from tests.pictures import png
 
@@ -122,6 +123,20 @@ def missed(office: Office) -> int:
 def held(office: Office) -> int:
     pause(office.desk, CLINICIAN, "a complaint")
     draft = office.scheduled()
+    office.work()
+    return draft
+
+
+def links_waiting(office: Office) -> int:
+    office.desk.follow = FakeWeb()
+    return office.draft("See nhs.uk.")
+
+
+def held_for_a_link(office: Office) -> int:
+    draft = links_waiting(office)
+    office.check()
+    office.desk.follow = FakeWeb({"nhs.uk": DEAD})
+    office.scheduled(draft=draft)
     office.work()
     return draft
 
@@ -275,6 +290,8 @@ STATIONS: tuple[Station, ...] = (
     off_schedule,
     missed,
     held,
+    links_waiting,
+    held_for_a_link,
     publishing,
     looking,
     asking,

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 import storage.models  # noqa: F401 - fills the metadata
 from storage.triggers import IMMUTABLE
 from tests.conftest import CLINICIAN
+from tests.fakes.links import FakeWeb
 from tests.office import Office
 
 COLUMNS = [
@@ -36,13 +37,16 @@ def filled(office: Office) -> Office:
     office.illustrated()
     office.decide(office.draft("Waiting."), CLINICIAN)
     office.published()
+    office.desk.follow = FakeWeb()
+    office.draft("See nhs.uk.")
+    office.check()
     return office
 
 
 def test_there_are_such_columns() -> None:
     assert {table for table, _ in COLUMNS} == {
         "draft", "finding", "review", "publication", "attempt", "audit_entry",
-        "source_file",
+        "source_file", "link",
     }  # fmt: skip
 
 
@@ -63,7 +67,7 @@ def test_every_known_word_is_taken(filled: Office) -> None:
 
 def test_no_word_is_taken_only_where_there_may_be_none(filled: Office) -> None:
     optional = {("draft", "wish"), ("publication", "reason")}
-    optional |= {("source_file", "kind"), ("source_file", "format")}
+    optional |= {("source_file", "kind"), ("source_file", "format"), ("link", "condition")}
     for table, column in COLUMNS:
         if (table, column) in optional:
             write(filled, table, column, None)

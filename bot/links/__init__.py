@@ -1,0 +1,1 @@
+"""Looking where links lead, through a client that cannot reach anything private."""

@@ -1,0 +1,39 @@
+"""Where the links of drafts lead."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from bot.domain.destination import Condition, Trust
+from storage.models.columns import Row, checked
+
+
+class LinkRow(Row, table=True):
+    """A link of a draft's current content and where it led; `condition` is None before a look.
+
+    `accepted` says that people answer for a link which is known to be dead; `looks` counts since
+    its draft was last written.
+    """
+
+    __tablename__ = "link"
+    __table_args__ = (
+        Index("uq_link", "draft_id", "url", unique=True),
+        Index("ix_link_waiting", "id", sqlite_where=text("condition IS NULL"),
+              postgresql_where=text("condition IS NULL")),
+        Index("ix_link_dead", "looked_at", sqlite_where=text("condition = 'dead'"),
+              postgresql_where=text("condition = 'dead'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id")
+    place: int
+    url: str
+    condition: Condition | None = Field(default=None, sa_type=checked(Condition))
+    host: str = ""
+    title: str = ""
+    why: str = ""
+    trust: Trust = Field(default=Trust.UNKNOWN, sa_type=checked(Trust))
+    accepted: bool = False
+    looks: int = 0
+    looked_at: datetime | None = None
