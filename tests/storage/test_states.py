@@ -1,13 +1,17 @@
 """Every column that holds one of a few words refuses any other, whoever writes it."""
 
+from datetime import date, time
+
 import pytest
 from sqlalchemy import Enum
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401 - fills the metadata
+from bot.domain.recurrence import Recurrence, Rhythm
+from bot.workflow.recurring import repeat
 from storage.triggers import IMMUTABLE
-from tests.conftest import CLINICIAN
+from tests.conftest import AUTHOR, CLINICIAN
 from tests.office import Office
 
 COLUMNS = [
@@ -35,14 +39,15 @@ def filled(office: Office) -> Office:
     office.draft("x" * 300)
     office.illustrated()
     office.decide(office.draft("Waiting."), CLINICIAN)
-    office.published()
+    rhythm = Recurrence(Rhythm.WEEKLY, date(2026, 3, 9), time(8, 30))
+    repeat(office.desk, office.published(), AUTHOR, rhythm)
     return office
 
 
 def test_there_are_such_columns() -> None:
     assert {table for table, _ in COLUMNS} == {
         "draft", "finding", "review", "publication", "attempt", "audit_entry",
-        "source_file",
+        "source_file", "recurrence",
     }  # fmt: skip
 
 
