@@ -1,7 +1,7 @@
 """Recurrences and their occurrences."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
@@ -116,12 +116,15 @@ def occurrence(session: Session, occurrence_id: int) -> OccurrenceRow:
     return session.get_one(OccurrenceRow, occurrence_id, with_for_update=True)
 
 
-def became(session: Session, occurrence_id: int, draft: Draft, now: datetime) -> None:
-    """Note which draft was made for an occurrence; it should go out at that time."""
+def became(session: Session, occurrence_id: int, draft: Draft, now: datetime) -> int:
+    """Note which draft was made for an occurrence: it should go out at that time.
+
+    Returns the draft that it repeats.
+    """
     row = occurrence(session, occurrence_id)
     row.draft_id = draft.id
     drafts.set_wish(session, draft, Wish(row.at))
-    _look_on(session, row, now)
+    return _look_on(session, row, now).draft_id
 
 
 def skip(session: Session, row: OccurrenceRow, now: datetime) -> None:
@@ -143,13 +146,9 @@ def end(session: Session, row: RecurrenceRow, now: datetime) -> None:
     session.expire_all()
 
 
-def pass_over(row: RecurrenceRow, day: date) -> None:
-    """Note that every occurrence up to a day was dealt with."""
-    row.done = max(row.done, day)
-
-
-def _look_on(session: Session, row: OccurrenceRow, now: datetime) -> None:
+def _look_on(session: Session, row: OccurrenceRow, now: datetime) -> RecurrenceRow:
     recurrence = get(session, row.recurrence_id)
     if recurrence.ended_at is None:
         recurrence.look_at = now
     session.flush()
+    return recurrence

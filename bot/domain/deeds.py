@@ -16,7 +16,7 @@ _SAID = {
     _A.DRAFT_JUDGE: "had it judged anew, for the reviewers are others now",
     _A.DRAFT_PURGE: "removed the contents after the time for keeping them",
     _A.DRAFT_REPEAT: "made the draft recurring",
-    _A.DRAFT_SKIP: "left out what it was too late to draft again",
+    _A.DRAFT_SKIP: "left out times for which it is not drafted again",
     _A.DRAFT_REPEAT_NO_MORE: "ended that it recurs",
     _A.REVIEW_APPROVE: "approved",
     _A.REVIEW_REQUEST_CHANGES: "asked for changes",

@@ -176,14 +176,13 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     session.add(draft)
     session.flush()
     files.put(session, draft.id or 0, new.files)
+    told = {"files": len(new.files)} if new.files else {}
     if new.occurrence:
-        recurrences.became(session, new.occurrence, draft, now)
+        told["repeats_draft"] = recurrences.became(session, new.occurrence, draft, now)
     first = with_repeats(desk, session, draft, first)
     writer = new.wrote or new.author
     drafts.add_revision(session, draft, writer, first.content, first.findings, now)
     actor = BOT if new.occurrence else desk.policy.actor(new.author, new.author)
-    told = {"files": len(new.files), "occurrence": new.occurrence}
-    told = {name: value for name, value in told.items() if value}
     record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **told)
     return draft
 

@@ -179,7 +179,9 @@ def test_some_days_before_its_time_there_is_a_new_draft(office: Office) -> None:
     assert (card.author, card.state, card.posted) == (AUTHOR, DraftState.IN_REVIEW, True)
     assert wishes(office, [again]) == [FRIDAY]
     assert joined(card.content) == joined(office.card(draft).content)
-    assert entry(office, AuditAction.DRAFT_SUBMIT).role is Role.BOT
+    submitted = entry(office, AuditAction.DRAFT_SUBMIT)
+    assert (submitted.role, submitted.draft_id) == (Role.BOT, again)
+    assert f'"repeats_draft": {draft}' in submitted.detail
 
 
 def test_with_all_that_stands_beside_the_text(office: Office) -> None:
@@ -333,6 +335,18 @@ def test_what_should_not_be_said_again_is_not_drafted_again_and_its_person_hears
     assert office.card(draft).recurrence is None
     [told] = [text for text in office.notices(AUTHOR) if "repeat" in text]
     assert told.startswith(f"Draft {draft} does not repeat any more, because {why}")
+
+
+def test_what_the_rules_take_for_patient_data_now_is_not_posted_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = weekly(office)
+    monkeypatch.setattr("bot.workflow.recurring.exposed", lambda *_: ("a finding",))
+    office.clock.forward(days=2)
+    assert office.draft_again() == []
+    assert office.chat.proposed == {}
+    assert office.card(draft).recurrence is None
+    assert "it seems to hold patient data" in office.notices(AUTHOR)[0]
 
 
 def other_account(office: Office) -> Any:
