@@ -7,11 +7,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 
-def generate() -> bytes:
-    """Return a new private key, 32 random bytes."""
-    return Ed25519PrivateKey.generate().private_bytes_raw()
-
-
 def public_half(private: bytes) -> bytes:
     """Return the public key of a private one; ValueError where it is none."""
     return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()

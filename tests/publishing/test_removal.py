@@ -29,7 +29,7 @@ def test_a_thread_is_taken_down_from_its_end(office: Office) -> None:
     assert (row.state, row.detail) == (PublicationState.REMOVED, f"<@{CLINICIAN}>: a wrong dose")
     assert "was taken down" in office.notices(AUTHOR)[-1]
     assert office.record().count(AuditAction.PUBLICATION_REMOVED) == 2
-    assert office.card(draft).offers == ()
+    assert office.card(draft).offers == (Offer.DUPLICATE,)
 
 
 def test_what_was_deleted_by_hand_counts_as_gone(office: Office) -> None:
@@ -70,7 +70,7 @@ def test_the_public_part_of_a_failed_thread_can_be_taken_down(office: Office) ->
     office.x.script.extend([office.x.publish, NotLive(Reason.REFUSED, "No.")])
     draft = office.scheduled(THREAD)
     office.work()
-    assert office.card(draft).offers == (Offer.RETRY, Offer.TAKE_DOWN)
+    assert office.card(draft).offers == (Offer.RETRY, Offer.DUPLICATE, Offer.TAKE_DOWN)
     remove(office.desk, draft, AUTHOR, "half a thought")
     office.work()
     assert office.state(draft) is PublicationState.REMOVED

@@ -30,4 +30,5 @@ def at() -> At:
 
 @pytest.fixture
 def publisher(local_x: LocalX, at: At) -> XPublisher:
-    return at(f"{local_x.address}/x")
+    """A patient one: what answers at once may take its time on a busy machine."""
+    return at(f"{local_x.address}/x", read_s=5.0, deadline_s=20.0)

@@ -9,7 +9,7 @@ from bot.errors import AccountError
 from bot.ports import Outgoing
 from bot.sandbox.knobs import Hostile
 from bot.x.publisher import XPublisher
-from tests.x.conftest import KEYS, TEXT, LocalX
+from tests.x.conftest import KEYS, TEXT, At, LocalX
 
 H = Hostile
 MADE, NOT_MADE = 1, 0
@@ -75,6 +75,12 @@ def tweets(local_x: LocalX) -> int:
 def test_the_table_is_whole() -> None:
     tabled = Counter([*DOUBTFUL, *REFUSED, *LATER, H.DUPLICATE, H.DRIP])
     assert tabled == Counter(Hostile)
+
+
+@pytest.fixture
+def publisher(local_x: LocalX, at: At) -> XPublisher:
+    """One that gives up quickly: many of these answers never come."""
+    return at(f"{local_x.address}/x")
 
 
 @pytest.mark.parametrize("hostile", DOUBTFUL)

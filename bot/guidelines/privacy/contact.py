@@ -13,23 +13,35 @@ _EMAIL = re.compile(
     r"(?<![\w.+%-])(?P<box>\w[\w.+%-]{0,63})@(?P<host>(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?!\w)",
     re.IGNORECASE,
 )
+_WEBMAIL = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|gmx|live)"
+_DISGUISED = re.compile(
+    r"(?<![\w.+-])(?P<box>\w[\w.+-]{0,40}(?: dot \w{1,20}){0,2})"
+    rf"(?:\s?[(\[]at[)\]]\s?(?:[\w-]{{1,40}}\s?[([]?(?:\.|dot)[)\]]?\s?){{1,3}}[a-z]{{2,10}}"
+    rf"|\s(?:@|at)\s?{_WEBMAIL}\s?(?:\.|dot)\s?[a-z]{{2,3}}(?:\.[a-z]{{2}})?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A mailbox written so that no machine should see it."""
 _ROLE = re.compile(
     r"(?:info|contact|press|media|news(?:room)?|enquir(?:y|ies)|inquir(?:y|ies)|appointments?"
     r"|bookings?|hello|support|help(?:desk|line)?|feedback|communications?|comms|research|events?"
     r"|donat\w{1,8}|volunteer\w{0,6}|jobs|careers?|recruitment|healthcare|reception|office|team"
-    r"|admin|service|care|privacy|editor|letters|webmaster|registration|membership|noreply)"
+    r"|admin|service|care|privacy|editor|letters|webmaster|registration|membership|noreply|trials?"
+    r"|stud(?:y|ies)|clinics?|questions?|ask|hi|mail|post|general|sales|marketing|fundraising|tickets?"
+    r"|webinars?|conference|secretary|library|shop|complaints?|screening|vaccin\w{1,6}|covid|pals|hr)"
     r"(?:[._-]\w{1,30})?",
     re.IGNORECASE,
 )
 
-# North America's written form stands beside the library, which refuses 555-123-4567
+# two written forms stand beside the library, which refuses 555-123-4567 and 07700 900123
 _NORTH_AMERICAN = re.compile(
     r"(?<![\w/.-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w/-])"
 )
+_UK_MOBILE = re.compile(r"(?<![\w/.-])07\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w/-])")
 _WRITTEN = re.compile(r"(?<![\w/.,$£€:-])(?:\+|\()?\d(?:[ ()./-]{0,2}\d){6,14}(?![\w/%:]|[.,-]\d)")
 _CALL = re.compile(
-    r"\b(?:tel|phone|telephone|mobile|mob|cell|call|ring|fax|text|contact|whats?app|reach(?:able)?"
-    r"|number is)\b[^\d\n]{0,24}$",
+    r"\b(?:tel|(?:tele)?phone[ds]?|mobile|mob|cell|call(?:ed|s|ing)?|ring|rang|fax|text(?:ed|s)?"
+    r"|contact(?:ed)?|whats?app|reach(?:able|ed)?|answer(?:s|ed|ing)?|dial(?:led|ed)?|message[ds]?"
+    r"|(?:his|her|my|their) number|number is)\b[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"[ ()./-]")
@@ -56,14 +68,17 @@ def _emails(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
         )
         if not own and not _ROLE.fullmatch(found["box"]):
             yield PrivateSpan(Kind.EMAIL, *found.span())
+    for found in _DISGUISED.finditer(passage.unlinked):
+        if not _ROLE.fullmatch(found["box"]):
+            yield PrivateSpan(Kind.EMAIL, *found.span())
 
 
 def _phones(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
-    for pattern in (_NORTH_AMERICAN, _WRITTEN):
+    for pattern in (_NORTH_AMERICAN, _UK_MOBILE, _WRITTEN):
         for found in pattern.finditer(passage.prose):
             digits = digits_of(found[0])
             public = _PUBLIC.fullmatch(digits) or digits in known.phones
-            if not public and (pattern is _NORTH_AMERICAN or _is_phone(passage, found)):
+            if not public and (pattern is not _WRITTEN or _is_phone(passage, found)):
                 yield PrivateSpan(Kind.PHONE, *found.span())
 
 

@@ -29,9 +29,19 @@ _LOWER = re.compile(r"(?:\d+\s)?(?:may|mar|march|sep|dec|jan|oct|nov|jun|jul|aug
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d")
 _BIRTH = re.compile(
     r"\b(?:d\.?o\.?b\.?|(?:date|day) of birth|birth\s?da(?:te|y))\W{0,4}(?:is |was |on |of |: ?)?$"
-    r"|\bborn (?:on )?(?:the )?$",
+    r"|\bborn (?:on )?(?:the )?$|(?<![\w.])b\.\s?$",
     re.IGNORECASE,
 )
+_COMPACT = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth)\W{0,4}(?:is |was )?"
+    r"(?P<n>\d\d[a-z]{3}(?:\d\d){1,2}|(?:19|20)\d{6}|\d{8}|\d{6})\b",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"(?:^|[.!?\n]\s?)(?:admitted|discharged|seen|transferred|operated)\s(?:here\s)?(?:on\s)?$",
+    re.IGNORECASE,
+)
+"""How a note of care begins that says nobody's name."""
 _HISTORY = re.compile(
     r"\b(?:scientist|pioneer\w*|founder|founded|nobel|physician|on this day|otd|otdih"
     r"|historic(?:al)?|in history"
@@ -43,6 +53,8 @@ _HISTORY = re.compile(
 def find(passage: Passage, named: Sequence[PrivateSpan]) -> Iterator[PrivateSpan]:
     """Yield dates of birth, and dates of the care of one person, who may be named beside them."""
     places = sorted(name.start for name in named)
+    for found in _COMPACT.finditer(passage.prose):
+        yield PrivateSpan(Kind.BIRTH_DATE, *found.span("n"))
     for found in _DATE.finditer(passage.prose):
         if _is_date(found[0]) and (kind := _kind(passage, found, places)):
             yield PrivateSpan(kind, *found.span())
@@ -63,11 +75,13 @@ def _kind(passage: Passage, found: re.Match[str], named: Sequence[int]) -> Kind 
     around = passage.around(*found.span())
     if around.has(_HISTORY):
         return None
-    if _BIRTH.search(passage.prose[max(0, found.start() - 24) : found.start()]):
+    before = passage.prose[max(0, found.start() - 24) : found.start()]
+    if _BIRTH.search(before):
         return Kind.BIRTH_DATE
-    if not around.has(CARE):
-        return None
-    if around.has(ONE_PATIENT):
+    if _NOTED.search(before):
+        return Kind.CARE_DATE
+    named_there = around.holds(named)
+    if around.has(ONE_PATIENT) and (around.has(CARE) or named_there):
         return Kind.PATIENT_DATE
-    is_somebodys = around.has(PERSON) or around.holds(named)
-    return Kind.CARE_DATE if is_somebodys else None
+    is_somebodys = around.has(PERSON) or named_there
+    return Kind.CARE_DATE if is_somebodys and around.has(CARE) else None

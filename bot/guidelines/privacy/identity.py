@@ -4,7 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.guidelines.privacy.check_digits import digits_of, dni, luhn, medicare, modulus_11, pps
+from bot.guidelines.privacy.check_digits import (
+    bsn,
+    codice_fiscale,
+    digits_of,
+    dni,
+    luhn,
+    medicare,
+    modulus_11,
+    nir,
+    pesel,
+    pps,
+    tax_id,
+)
 from bot.guidelines.privacy.passage import Passage
 from bot.guidelines.privacy.spans import Kind, PrivateSpan
 
@@ -53,7 +65,7 @@ def _medicare_of(text: str) -> bool:
 
 _FORMS = (
     # United States: social security number with its dashes, or after its name
-    _bare(r"(?<![\w-])(?P<n>(?!000|666)\d{3}-(?!00)\d\d-(?!0000)\d{4})(?![\w-])", _any),
+    _bare(r"(?<![\w/-])(?P<n>(?!000|666)\d{3}-(?!00)\d\d-(?!0000)\d{4})(?![\w-])", _any),
     _named(
         rf"\b(?:ssn|ss\s?#|soc(?:ial)?\.?\s?sec(?:urity)?|social\s?#){_GAP}"
         r"(?P<n>\d{3}[- ]?\d\d[- ]?\d{4})(?!\d)",
@@ -74,7 +86,7 @@ _FORMS = (
     ),
     # Australia: Medicare card, individual healthcare identifier
     _named(rf"\bmedicare{_GAP}(?P<n>\d{{4}}[- ]?\d{{5}}[- ]?\d(?:[-/ ]?\d)?)(?!\d)", _medicare_of),
-    _bare(r"(?<!\d)(?P<n>80036\d ?\d{2} ?\d{4} ?\d{4})(?!\d)", _luhn_of),
+    _bare(r"(?<!\d)(?P<n>8003 ?6\d{3} ?\d{4} ?\d{4})(?!\d)", _luhn_of),
     # Canada: social insurance number
     _named(
         rf"\b(?:s\.?i\.?n|social insurance)\b\.?{_GAP}(?P<n>\d{{3}}[- ]?\d{{3}}[- ]?\d{{3}})(?!\d)",
@@ -82,6 +94,24 @@ _FORMS = (
     ),
     # Ireland: PPS number; Spain: DNI and NIE
     _named(rf"\bpps(?:n)?\b{_GAP}(?P<n>\d{{7}} ?[A-W][A-IW]?)\b", pps),
+    # Germany: tax number; Netherlands: BSN; Poland: PESEL; Sweden: personnummer
+    _named(
+        r"\b(?:steuer-?(?:id(?:nr)?|identifikationsnummer)|idnr)\b\.?"
+        rf"{_GAP}(?P<n>\d(?: ?\d){{10}})(?!\d)",
+        tax_id,
+    ),
+    _named(
+        rf"\b(?:bsn|burgerservicenummer){_GAP}(?P<n>\d{{3}}[ .]?\d{{3}}[ .]?\d{{3}})(?!\d)", bsn
+    ),
+    _named(rf"\bpesel{_GAP}(?P<n>\d{{11}})(?!\d)", pesel),
+    _named(rf"\bperson(?:nummer|nr\.?){_GAP}(?:19|20)?(?P<n>\d{{6}}[-+ ]?\d{{4}})(?!\d)", _luhn_of),
+    # Italy: codice fiscale, by its form; France: NIR
+    _form(r"\b(?P<n>[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z])\b", codice_fiscale),
+    _named(
+        r"\b(?:nir|n° ?s[ée]cu|num[ée]ro de s[ée]curit[ée] sociale|s[ée]curit[ée] sociale)"
+        rf"{_GAP}(?P<n>[12](?: ?\d){{14}})(?!\d)",
+        nir,
+    ),
     _named(rf"\b(?:dni|nie|nif)\b{_GAP}(?P<n>[XYZ\d]-?\d{{7}}-? ?[A-Z])\b", dni),
 )
 

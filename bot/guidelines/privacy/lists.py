@@ -10,15 +10,18 @@ def _read(name: str) -> frozenset[str]:
     )
 
 
-CENSUS = _read("first_names")
-"""Every first name of the census."""
+KNOWN_NAMES = _read("first_names") | _read("world_names")
+"""Every first name of the census, and those common elsewhere, without accents."""
 
-FIRST_NAMES = CENSUS - _read("rarely_names")
+FIRST_NAMES = KNOWN_NAMES - _read("rarely_names")
 """Those that in a tweet are mostly names."""
 
 TITLES = _read("titles")
 OFFICES = _read("offices")
 PARTICLES = _read("particles")
+
+ROLES = _read("roles")
+"""What somebody is who speaks in public or treats."""
 
 NOT_NAMES = _read("not_names")
 """Capitalised words that are no part of a name."""

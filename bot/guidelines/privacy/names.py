@@ -1,7 +1,7 @@
 """Names of people, and by what they are told from other capitalised words.
 
-A title before it; a first name of the census before a surname or an initial; or the words around
-it: "patient", "named", "a 30-year-old woman, ...", "..., 34,", "... was discharged".
+A title before it; a known first name before a surname or an initial; or the words around it:
+"patient", "named", "a 30-year-old woman, ...", "..., 34,", "... was discharged".
 """
 
 import re
@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.guidelines.privacy import ties
 from bot.guidelines.privacy.context import ONE_PATIENT
-from bot.guidelines.privacy.lists import CENSUS, FIRST_NAMES, NOT_NAMES, OFFICES, TITLES
+from bot.guidelines.privacy.lists import FIRST_NAMES, KNOWN_NAMES, NOT_NAMES, OFFICES, ROLES, TITLES
 from bot.guidelines.privacy.passage import Passage
 from bot.guidelines.privacy.runs import Run, Word, runs
 
 _NEVER = NOT_NAMES | TITLES | OFFICES
+_LEADS = NOT_NAMES | ROLES | {"little", "brave", "dear", "young", "sweet", "poor", "big"}
+_PLACE_OPENS = frozenset({"san", "santa", "santo", "sao", "los", "las", "saint", "st", "mount"})
+"""What stands before a name that is a place's."""
 _HEADLINE = 5
 """Capitalised words in a row that make a headline, in which every word may look like a name."""
 
@@ -22,7 +26,7 @@ _NAMESAKE = re.compile(
     r"(?:'s)?\s(?:Hospital|Clinic|Medical|Health|Cent(?:er|re)|Foundation|Institute|School"
     r"|University|Street|Road|Avenue|House|Trust|Hospice|Library|Park|Award|Prize|Fund|Charity|Act"
     r"|Day|College|Ward|Building|Wing|Unit|Pharmacy|Infirmary|Children's|General|Memorial|Cancer"
-    r"|Lecture|Show)\b"
+    r"|Lecture|Show|[Rr]ace|Run|Walk|[Ee]ffect|[Ff]oundation)\b"
     r"|'s (?:disease|syndrome|sign|law|lymphoma|palsy|ataxia|contracture|reflex|phenomenon)\b",
 )
 """What is named after somebody: a house, a prize, a disease."""
@@ -34,6 +38,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:named|called|name is)\s$")
+_OWN_NAME = re.compile(
+    r"\b(?:my|his|her|patient's|pt's|whose)\s(?:name(?:'s| is| was)|(?:maiden |last )name is)\s$"
+    r"|\b(?:calls?|called) (?:me|him|her)\s$",
+    re.IGNORECASE,
+)
+_I_AM = re.compile(r"\b(?:i'm|i am)\s$", re.IGNORECASE)
 _OPENS = re.compile(r"[,(]\s?$")
 _CLOSES = re.compile(r"[,)]")
 _CLAUSE = re.compile(
@@ -49,6 +59,11 @@ _AGE = re.compile(
 )
 _SURNAME_FOLLOWS = re.compile(r"\.? ?[A-Z][a-z]")
 _LOWER = re.compile(r"\b(?:mr|mrs|ms)\.? (?P<name>[a-z]{2,20}(?:'[a-z]{2,20})?)\b")
+_LOWER_CUED = re.compile(
+    r"\b(?:pt|patient|(?:name|this) is|name:|called|named),?:? "
+    r"(?P<name>(?P<first>[a-z]{3,20}) [a-z]{2,20})"
+    r"(?=\s?[,.;:()!?]|\s\d|\s(?:is|was|has|had)\b|$)"
+)
 
 
 class Evidence(StrEnum):
@@ -59,6 +74,7 @@ class Evidence(StrEnum):
     INITIAL = "initial"
     SURNAME = "surname"
     CUE = "cue"
+    TIE = "tie"
     LONE = "lone"
 
 
@@ -82,6 +98,9 @@ def names(passage: Passage) -> Iterator[Name]:
         yield from _in_run(passage.prose, run)
     for found in _LOWER.finditer(passage.prose):
         yield Name(*found.span("name"), Evidence.TITLE)
+    for found in _LOWER_CUED.finditer(passage.prose):
+        if found["first"] in FIRST_NAMES:
+            yield Name(*found.span("name"), Evidence.CUE)
 
 
 def _in_run(prose: str, run: Run) -> Iterator[Name]:
@@ -100,22 +119,38 @@ def _at(prose: str, run: Run, at: int) -> Told:
         return 1 + rest, Evidence.TITLE if rest else None
     if word.lower in OFFICES:
         return 1 + rest, Evidence.OFFICE if rest else None
+    if word.lower in ROLES and len(run) > at + 1 and word.plain not in FIRST_NAMES:
+        return 1, None
+    if word.plain in _PLACE_OPENS:
+        return min(2, len(run) - at), None
     if word.is_initial or word.lower in NOT_NAMES or word.text.isupper():
         return 1, None
     if rest and _ends_in_initial(prose, word, run[at + rest]):
         return 1 + rest, Evidence.INITIAL
-    if rest and word.lower in FIRST_NAMES:
+    if rest and word.plain in FIRST_NAMES:
         return 1 + rest, Evidence.SURNAME
     if at == 0 and _is_cued(prose, run, rest):
         return 1 + rest, Evidence.CUE
-    alone = len(run) == 1 and word.lower in FIRST_NAMES
-    return 1, Evidence.LONE if alone else None
+    return _told_beside(prose, run, at, rest)
+
+
+def _told_beside(prose: str, run: Run, at: int, rest: int) -> Told:
+    """Return how long a name is that only what stands beside it may tell: unlisted, or alone."""
+    word, last = run[at], run[at + rest]
+    if at + 1 + rest < len(run) or any(lead.lower not in _LEADS for lead in run[:at]):
+        return 1, None
+    known = word.plain in FIRST_NAMES
+    if rest or known:
+        before = prose[max(0, word.start - 24) : word.start]
+        if ties.AFTER.match(prose, last.end) or ties.BEFORE.search(before):
+            return 1 + rest, Evidence.TIE
+    return 1, Evidence.LONE if known else None
 
 
 def _ends_in_initial(prose: str, first: Word, last: Word) -> bool:
-    """Whether it is "Anna S" with a first name of the census, or any name with "S."."""
+    """Whether it is "Anna S" with a known first name, or any name with "S."."""
     dotted = prose[last.end : last.end + 1] == "."
-    return last.is_initial and (dotted or first.lower in CENSUS)
+    return last.is_initial and (dotted or first.plain in KNOWN_NAMES)
 
 
 def _surname_length(prose: str, run: Run, at: int) -> int:
@@ -138,11 +173,15 @@ def _is_cued(prose: str, run: Run, rest: int) -> bool:
     """Whether the words around a name say that it is one."""
     word, last = run[0], run[rest]
     before, after = prose[max(0, word.start - 90) : word.start], prose[last.end : last.end + 40]
-    known = word.lower in FIRST_NAMES
+    if len(run) == 1 + rest and _OWN_NAME.search(before):
+        return True
+    if rest and _I_AM.search(before) and after.startswith(","):
+        return True
+    known = word.plain in FIRST_NAMES
     if known and (_CUE.search(before) or (not rest and _AGE.match(after))):
         return True
     if _OPENS.search(before) and ONE_PATIENT.search(before):
-        enough = known or (rest and word.lower in CENSUS)
+        enough = known or (rest and word.plain in KNOWN_NAMES)
         if _CLOSES.match(after) if enough else rest and _CLAUSE.match(after):
             return True
         if rest and _CLAUSE.match(after):

@@ -12,12 +12,18 @@ _PARAMETER = re.compile(
     re.IGNORECASE,
 )
 _PORTAL = re.compile(
-    r"(?:https?://)?(?:my-?chart|(?:patient-?|my-?)?portal)[\w-]{0,20}\.", re.IGNORECASE
+    r"(?:https?://)?(?:www\.)?(?:my-?chart|(?:patient-?|my-?)?portal)[\w-]{0,20}\.", re.IGNORECASE
 )
 _IDENTIFIER = re.compile(r"\d{5}|[0-9a-f]{16}", re.IGNORECASE)
 _RECORD_PATH = re.compile(
-    r"/(?:patients?|charts?|encounters?|mrn)/(?:[a-z]{0,3}-?\d{5,20})(?:[/?#]|$)", re.IGNORECASE
+    r"/(?:patients?|charts?|encounters?|mrn|records?)/(?:[a-z]{0,3}-?\d{5,20})(?:[/?#]|$)",
+    re.IGNORECASE,
 )
+
+_BARE = re.compile(
+    r"(?<![\w/@.:-])(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}/[^\s<>\"')\]]{1,300}", re.IGNORECASE
+)
+"""A link as it is spoken of, without its scheme; X makes a link of it all the same."""
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IP = re.compile(
@@ -33,6 +39,9 @@ _VERSION = re.compile(r"(?:version|release|firmware|build|app|update)\s?$", re.I
 def find(passage: Passage) -> Iterator[PrivateSpan]:
     """Yield links that lead to one person's data, and addresses of one machine."""
     for found in LINK.finditer(passage.text):
+        if _is_private(found[0]):
+            yield PrivateSpan(Kind.LINK, *found.span())
+    for found in _BARE.finditer(passage.prose):
         if _is_private(found[0]):
             yield PrivateSpan(Kind.LINK, *found.span())
     for found in _IP.finditer(passage.prose):

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}", re.IGNORECASE)
 _HANDLE = re.compile(r"[@#]\w+")
 # "." ends a sentence only behind three small letters, a number or a bracket and before no small
-# letter: not behind "Dr.", "Anna S." or "ref. to the clinic"
-_END = re.compile(r"[!?\n]+|(?<=[a-z]{3}[.])\s+(?![a-z])|(?<=[\d)][.])\s+(?=[A-Z])")
-_GOES_ON = re.compile(r"\s*(?:He|She|They|His|Her|Their|Him)\b")
+# letter: not behind "Dr.", "Anna S.", "incl. DM" or "ref. to the clinic"
+_END = re.compile(
+    r"[!?\n]+|(?<=[a-z]{3}[.])(?<!\bincl[.])(?<!\bcomp[.])(?<!\bhosp[.])(?<!\bappt[.])(?<!\bdept[.])"
+    r"\s+(?![a-z])|(?<=[\d)][.])\s+(?=[A-Z])"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:He|She|They|His|Her|Their|Him|Diagnos[ei]s|D[Xx]|DOB|MRN"
+    r"|(?:Admitted|Visited|Seen|Treated|Referred|Discharged|Diagnosed|Presented)\b"
+    r"(?! (?:by|patients|people|cases)))\b"
+)
+"""What begins a sentence about somebody who was named before: a pronoun, or nobody at all."""
 
 _FAR = 300
 """Characters beyond which a word says nothing of a span: no sentence of people is longer."""

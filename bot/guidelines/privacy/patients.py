@@ -6,39 +6,23 @@ The name of whoever treats counts where one patient is told of: it is a thread t
 import re
 from collections.abc import Iterator
 
+from bot.guidelines.privacy import ties
 from bot.guidelines.privacy.context import (
-    EVENT,
     EXACT_AGE,
     HOUSE,
     ONE_PATIENT,
+    OURS,
     PRONOUN,
     THEIR_OWN,
+    is_about_health,
+    is_care,
     is_clinical,
 )
 from bot.guidelines.privacy.names import Evidence, Name, names
 from bot.guidelines.privacy.passage import Passage, Surroundings
 from bot.guidelines.privacy.spans import Kind, Known, PrivateSpan
+from bot.guidelines.privacy.speakers import DEGREE, SIGNS, SPEAKS, has_role
 
-_ROLE = re.compile(
-    r"\b(?:nurse|practitioner|doctor|surgeon|physician|midwife|therapist|specialist|director"
-    r"|author|act(?:or|ress)|singer|star|president|minister|mp|professor|researcher|scientist|gp"
-    r"|consultant|pharmacist|dietitian|psychologist|psychiatrist|columnist|journalist|reporter"
-    r"|editor|player|champion|coach|chef|host|speaker|colleague|team member|volunteer|manager"
-    r"|chief)s?,?\s$",
-    re.IGNORECASE,
-)
-_SIGNS = re.compile(
-    r"\b(?:by|via|author|with|from|interview|feat|ft|photo|credit|cc|w/)\.?:?\s*$", re.IGNORECASE
-)
-_DEGREE = re.compile(
-    r",?\s*(?:MD|DO|RN|PhD|NP|PA|DDS|FRCP|MPH|MBBS|BSc|MSc|CEO|MP|PharmD|DNP|FACP|OBE|MBE)\b"
-)
-_SPEAKS = re.compile(
-    r",?\s(?:says|said|explains?|writes?|wrote|argues?|discusses|talks?|reports?|warns?|asks?"
-    r"|speaks?|presents|joins|leads|tells|describes|reflects|interviews?|reviews?"
-    r"|on (?:how|why|the)|to (?:speak|talk|lead|discuss)|appointed|named|elected|president|chief"
-    r"|director|professor)\b|:|\s?\|"
-)
 _CARES = re.compile(
     r"(?:\b(?:by|with|to|under|of|for|from|see|saw|sees|seeing|consulted|visited|dx|visit"
     r"|attending|clinic),?|,)\.?\s*$",
@@ -58,27 +42,44 @@ def find(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
 def candidates(passage: Passage) -> Iterator[PrivateSpan]:
     """Yield every name of a person, whatever it stands beside."""
     for name in names(passage):
-        if name.evidence is not Evidence.LONE:
-            yield PrivateSpan(Kind.NAME, name.start, name.end)
+        yield PrivateSpan(Kind.NAME, name.start, name.end)
 
 
 def _is_private(passage: Passage, name: Name) -> bool:
     around = passage.around(name.start, name.end)
-    before = passage.prose[max(0, name.start - 24) : name.start]
-    after = passage.prose[name.end : name.end + 40]
-    if name.evidence is Evidence.OFFICE or _ROLE.search(before):
-        treats = _CARES.search(before) or _TREATS.match(after)
-        return treats is not None and around.has(ONE_PATIENT)
-    if _DEGREE.match(after) or not is_clinical(around):
+    before = passage.prose[max(0, name.start - 40) : name.start]
+    after = passage.prose[name.end : name.end + 80]
+    if name.evidence is Evidence.OFFICE or has_role(before, after):
+        if _CARES.search(before) or _TREATS.match(after):
+            return around.has(ONE_PATIENT)
+        return name.evidence is not Evidence.OFFICE and _is_ours(around, after)
+    befallen = ties.AFTER.match(after) is not None
+    if DEGREE.match(after) or not (befallen or _is_near_care(around, name, before)):
         return False
-    if name.evidence is Evidence.LONE:
-        return around.has(THEIR_OWN) and around.has(HOUSE) and around.has(EVENT)
-    if name.evidence is Evidence.SURNAME:
-        speaks = name.in_headline or _SIGNS.search(before) or _SPEAKS.match(after)
-        return not speaks or _is_told_of(around)
+    match name.evidence:
+        case Evidence.LONE:
+            return around.has(THEIR_OWN) and around.has(HOUSE) and is_care(around)
+        case Evidence.TIE:
+            return around.has(PRONOUN) or passage.whole().has(HOUSE)
+        case Evidence.SURNAME:
+            signs = not befallen and (name.in_headline or SIGNS.search(before))
+            return not (signs or SPEAKS.match(after)) or _is_told_of(around)
     return True
+
+
+def _is_near_care(around: Surroundings, name: Name, before: str) -> bool:
+    """Whether a name stands beside care: that of somebody, unless the name itself says whose."""
+    if name.evidence in (Evidence.CUE, Evidence.INITIAL):
+        return is_about_health(around)
+    wished = name.evidence is Evidence.TIE or ties.BEFORE.search(before)
+    return is_clinical(around) or (bool(wished) and is_care(around))
+
+
+def _is_ours(around: Surroundings, after: str) -> bool:
+    """Whether somebody with a role lies with us: "footballer Kevin Marsh was admitted here"."""
+    return ties.AFTER.match(after) is not None and around.has(OURS)
 
 
 def _is_told_of(around: Surroundings) -> bool:
     """Whether the care is surely that of the named person, who may speak as well."""
-    return (around.has(PRONOUN) and around.has(EVENT)) or around.has(EXACT_AGE)
+    return (around.has(PRONOUN) and is_care(around)) or around.has(EXACT_AGE)

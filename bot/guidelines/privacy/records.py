@@ -56,6 +56,7 @@ _PUBLIC = re.compile(
     r"|\b(?:nct|isrctn|pmc|pmid)$",
     re.IGNORECASE,
 )
+_IN_COURT = re.compile(r"\b(?:court|judges?|ruling|lawsuit|tribunal|hearing)\b", re.IGNORECASE)
 _REGISTRY = re.compile(r"#?(?:nct|isrctn|pmc|pmid|doi)", re.IGNORECASE)
 
 
@@ -67,9 +68,16 @@ def find(passage: Passage) -> Iterator[PrivateSpan]:
         (Kind.DEVICE, _DEVICE),
     ):
         for found in pattern.finditer(passage.unlinked):
-            before = passage.unlinked[max(0, found.start() - 20) : found.start()]
-            if _is_number(found) and not _PUBLIC.search(before):
+            if _is_number(found) and not _is_public(passage, found):
                 yield PrivateSpan(kind, *found.span("value"))
+
+
+def _is_public(passage: Passage, found: re.Match[str]) -> bool:
+    """Whether a number is one of a trial, a webinar or a lawsuit."""
+    before = passage.unlinked[max(0, found.start() - 40) : found.start()]
+    if found[0][:4].lower() == "case" and _IN_COURT.search(before):
+        return True
+    return _PUBLIC.search(before[-20:]) is not None
 
 
 def _is_number(found: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
 """Runs of capitalised words, in which names stand."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,11 @@ from bot.guidelines.privacy.lists import PARTICLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LONGEST = 40
+_WHOLE_LETTERS = str.maketrans(
+    {"\u0142": "l", "\u00f8": "o", "\u0131": "i", "\u0111": "d"}
+    | {"\u00f0": "d", "\u00fe": "th", "\u00e6": "ae"}
+)
+"""Letters whose stroke or dot is no accent, as lists spell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,14 @@ class Word:
     def lower(self) -> str:
         """The word as a list knows it."""
         return self.text.lower()
+
+    @property
+    def plain(self) -> str:
+        """The word as a list of names knows it: without accents."""
+        if self.text.isascii():
+            return self.lower
+        spelled = unicodedata.normalize("NFD", self.lower).translate(_WHOLE_LETTERS)
+        return "".join(letter for letter in spelled if not unicodedata.combining(letter))
 
     @property
     def is_initial(self) -> bool:
@@ -46,7 +60,7 @@ def runs(prose: str) -> Iterator[Run]:
 def _words(prose: str) -> Iterator[Word]:
     for found in _WORD.finditer(prose):
         text = found[0]
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or text.startswith("I'"):  # "I'm Anna": no part of the name
             continue
         text = text.removesuffix("'s")
         if text[:1].isupper() or text in PARTICLES:

@@ -47,6 +47,7 @@ export function suggesting(box) {
       node.setAttribute("aria-selected", String(place === chosen));
     if (chosen < 0) box.removeAttribute("aria-activedescendant");
     else box.setAttribute("aria-activedescendant", list.children[chosen].id);
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
   };
   const take = ({ typed, rest }) => {
     box.value = rest ? `${typed} ` : typed;

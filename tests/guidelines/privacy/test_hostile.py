@@ -19,6 +19,10 @@ PIECES = (
     "Jan 1 ", "1/1/", "\u200b", "\U0001d5de", "é'", "van ", "Anna van ", "card 4 ", "4 ", "id # ",
     "John Smith, 30yo, ", "Anna, (", "chart-", "A1-", "ins ", "patient?id=", "www.", "/mrn/",
     "Dr. A. ", "her chemo Anna today. ", "NHS no no no ", "\n", "Kevin", "card number ", "iban a",
+    "Rue de la ", "ul. ", "A 1 Apt ", "Main 1\n", "lives at 1 a ", "a b. ", "tom dot ", "a(at)b.",
+    "a.b.c/", "former ", "'s new ", "Kevin's last ", "proud of Anna ", "Anna, our head ",
+    "Anna of the big ", "pt john smith ", "he is 91 ", "seen on ", "RSSMRA", "NIR 2 ", "San ",
+    "Unit 1 Box ", "Anna on a", "Chemo Anna had a big ", "dob 1",
     "serial number ", "Apt ", "He ", "0" * 30 + " ",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.sandbox.page.bot import CHANNEL, DEADLINE_S, Bot, actions, button
 from tests.sandbox.page.conftest import Open
-from tests.sandbox.page.test_talk import act_as
+from tests.sandbox.page.test_talk import act_as, composer
 from tests.sandbox.x.conftest import Bot as XBot
 
 CLINIC = "2244994945"
@@ -176,6 +176,7 @@ def test_on_a_phone_one_part_is_shown_and_nothing_is_cut_off(open_page: Open, ad
 def test_the_keyboard_alone_is_enough(page: Page, bot: Bot) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # "Skip to writing"
+    expect(composer(page)).to_be_focused()
     page.keyboard.type("By keyboard")
     page.keyboard.press("Enter")
     parent = bot.next("message")["event"]["ts"]
