@@ -25,6 +25,7 @@ from bot.settings import RecordSettings, Settings
 from bot.web import HealthServer
 from bot.workflow.absence import end_absences
 from bot.workflow.catching_up import begin_gap, catch_up
+from bot.workflow.occurring import Occurrences
 from bot.workflow.scheduling import lapse_due, redraw_passed_slots
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
@@ -146,11 +147,12 @@ class Bot:
             for shard in range(DRAWERS)
         ]
         homes = HomeDrawer(self._database, policy, utc_now, self._chat)
-        reminders = Reminders(self._desk)
+        reminders, again = Reminders(self._desk), Occurrences(self._desk, self._chat)
         socket, checks = self._socket, Checker(self._desk, self._chat).step
         loops = [
             Loop("homes", homes.step, HOME_REST_S, socket.is_crowded, prompt=False),
             Loop("reminders", reminders.step, REMINDER_REST_S, socket.is_crowded, prompt=False),
+            Loop("recurrences", again.step, CHAT_REST_S, socket.is_crowded, prompt=False),
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
             Loop("checks", checks, CHECK_REST_S, socket.is_crowded, prompt=False),
             Loop("checkpoints", self._notary.step, CHECKPOINT_REST_S, prompt=False),

@@ -82,6 +82,7 @@ class TeamTable(_Table):
     grace_minutes: PositiveFloat = 15
     lapse_days: PositiveFloat = 14
     retention_years: PositiveInt = Field(default=6, le=100)
+    repeat_lead_days: PositiveFloat = Field(default=3, le=30)
     remind_hours: tuple[PositiveFloat, ...] = (6, 24, 48)
     escalation: tuple[Person, ...] = ()
 
@@ -237,6 +238,7 @@ class PolicyFile(_Table):
             ),
             reminding=self.reminding(),
             templates=tuple(Template(t.name, t.text) for t in self.templates),
+            repeat_lead=timedelta(days=self.team.repeat_lead_days),
             retention_years=self.team.retention_years,
         )
 

@@ -104,6 +104,20 @@ class PrivateWord:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A message of ours that stands for somebody's draft, and is posted once."""
+
+    key: str
+    """What it is found again by, at most 200 characters."""
+    since: datetime
+    """Before this moment it surely was not posted."""
+    author: str
+    text: str
+    note: str
+    """What people should know of it, below its text."""
+
+
 class Chat(Protocol):
     """One chat platform, as the card loop and the catching up need it. Errors: ChatError."""
 
@@ -130,6 +144,15 @@ class Chat(Protocol):
 
     def announce(self, channel: str, text: str) -> None:
         """Say something that everybody in a channel sees."""
+
+    def propose(self, proposal: Proposal) -> MessageRef:
+        """Post a message that stands for a draft where drafts are written.
+
+        One whose posting was not answered is found again, not posted twice.
+        """
+
+    def retract(self, proposal: Proposal) -> None:
+        """Delete the message of a proposal that became no draft, if it was posted at all."""
 
     def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
         """Return the people's messages in a channel after `ts` that may be drafts, oldest first."""

@@ -1,4 +1,7 @@
-"""Whether an account says nearly the same twice within days: a warning that names the other one."""
+"""Whether an account says nearly the same twice within days: a warning that names the other one.
+
+What is meant to be said again is no repetition: occurrences of the same recurrence.
+"""
 
 from datetime import datetime
 
@@ -9,7 +12,7 @@ from bot.domain.content import Content, joined
 from bot.domain.finding import Finding, Severity
 from bot.domain.publication import PublicationState
 from bot.domain.similarity import alike
-from storage import contents, publications
+from storage import contents, publications, recurrences
 from storage.models import Draft
 
 RULE = "repeat:similar"
@@ -27,8 +30,10 @@ def repeats(
     near = publications.neighbours(
         session, draft.account, now - reach, now + reach, besides=draft.id or 0
     )
+    ours = recurrences.of_draft(session, draft.id or 0)
     for row, stored in near:
-        if alike(text, joined(contents.loads(stored))):
+        is_alike = alike(text, joined(contents.loads(stored)))
+        if is_alike and not ours & recurrences.of_draft(session, row.draft_id):
             verb = "was published" if row.state is PublicationState.PUBLISHED else "is to go out"
             day = row.due_at.astimezone(account.zone)
             words = (

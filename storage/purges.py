@@ -19,6 +19,7 @@ from storage.models import (
     Publication,
     PublicationPart,
     Purge,
+    RecurrenceRow,
     Reply,
     ReviewRow,
     Revision,
@@ -33,11 +34,12 @@ def ended(session: Session, before: datetime) -> Sequence[int]:
         .group_by(col(AuditEntry.draft_id))
         .having(func.max(AuditEntry.at) < before)
     )
+    recurring = select(RecurrenceRow.draft_id).where(col(RecurrenceRow.ended_at).is_(None))
     open_still = select(Publication.draft_id).where(col(Publication.state).not_in(ENDED))
     query = (
         select(Draft.id)
         .where(col(Draft.id).in_(since), col(Draft.state).not_in(OPEN))
-        .where(col(Draft.id).not_in(open_still))
+        .where(col(Draft.id).not_in(open_still), col(Draft.id).not_in(recurring))
         .where(col(Draft.id).not_in(select(Purge.draft_id)))
         .order_by(col(Draft.id))
     )

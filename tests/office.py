@@ -20,10 +20,11 @@ from bot.publishing.lane import Lane
 from bot.workflow.describing import describe
 from bot.workflow.intake import revise, submit
 from bot.workflow.looking import look
+from bot.workflow.occurring import Occurrences
 from bot.workflow.review import review
 from bot.workflow.scheduling import set_wish
 from storage import publications
-from storage.models import Attempt, AuditEntry, Notice, Publication
+from storage.models import Attempt, AuditEntry, Draft, Notice, Publication
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, HandClock
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
@@ -141,6 +142,15 @@ class Office:
         while checker.step():
             pass
 
+    def draft_again(self, steps: int = 60) -> list[int]:
+        """Let the loop of recurring drafts do what is due; returns the drafts that it made."""
+        before = self.ids_of_drafts()
+        loop = Occurrences(self.desk, self.chat)
+        for _ in range(steps):
+            if not loop.step():
+                return [one for one in self.ids_of_drafts() if one not in before]
+        raise AssertionError("the loop of recurring drafts does not come to rest")
+
     def wait_and_work(self, times: int = 8, **by: float) -> None:
         """Let time pass in strides, with the lane at work in each."""
         for _ in range(times):
@@ -154,6 +164,11 @@ class Office:
             pass
 
     # -- looking --
+
+    def ids_of_drafts(self) -> list[int]:
+        """Return every draft that there is, oldest first."""
+        with self.desk.database.read() as session:
+            return sorted(found for found in session.exec(select(Draft.id)) if found)
 
     def card(self, draft_id: int) -> DraftCard:
         """Return a draft as people see it."""

@@ -149,7 +149,8 @@ def test_a_loop_runs_for_each_account_and_commits_wake_them(bot: Bot) -> None:
     names = [loop.name for loop in bot._heartbeat._loops]
     cards = [f"cards {n}" for n in range(4)]
     assert names == [
-        "homes", "reminders", "chat", "checks", "checkpoints", "lane clinic", *cards, "timer",
+        "homes", "reminders", "recurrences", "chat", "checks", "checkpoints", "lane clinic",
+        *cards, "timer",
     ]  # fmt: skip
     bot._heartbeat = Mock()
     with bot._desk.write():

@@ -132,6 +132,8 @@ def test_no_secret_is_shown(environment: dict[str, str]) -> None:
         ("[6, 24, 48]", "[6, 0]", "team → remind_hours → number 2"),
         ('escalation = ["U0COMPLY1"]', 'escalation = ["Dana"]', "team → escalation → number 1"),
         ("lapse_days", "retention_years = 0\nlapse_days", "team → retention_years"),
+        ("lapse_days", "repeat_lead_days = 0\nlapse_days", "team → repeat_lead_days"),
+        ("lapse_days", "repeat_lead_days = 31\nlapse_days", "team → repeat_lead_days"),
         ("[slack]", '[slack]\naudit_channel = "C0DRAFTS"', "must be another channel"),
         ("[slack]", '[slack]\naudit_channel = "#audit"', "slack → audit_channel"),
         (SLOTS, 'slots = ["mon-fry 08:30"]', "'mon-fry' is no day"),
@@ -187,6 +189,14 @@ def test_an_auditor_needs_the_database_alone() -> None:
 def test_a_key_file_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="/nowhere/key cannot be read"):
         load_record({"COUNTERSIGN_AUDIT_KEY_FILE": "/nowhere/key"})
+
+
+def test_the_drafts_of_what_repeats_are_made_three_days_ahead_unless_the_team_says_otherwise(
+    environment: dict[str, str],
+) -> None:
+    assert load_policy(environment).repeat_lead == timedelta(days=3)
+    rewrite(environment, "grace_minutes = 15", "grace_minutes = 15\nrepeat_lead_days = 7")
+    assert load_policy(environment).repeat_lead == timedelta(days=7)
 
 
 def test_contents_are_kept_for_six_years_unless_the_team_says_otherwise(

@@ -13,12 +13,15 @@ from bot.domain.card import DraftCard
 from bot.domain.home import FreeSlot, Home, Listed, PauseCard, by_day
 from bot.domain.policy import EVERY_ACCOUNT, Policy
 from bot.domain.quorum import decide, waited_for
-from storage import agenda, drafts, pauses, people, stand_ins
+from storage import agenda, drafts, pauses, people, recurrences, stand_ins
 
-SHOWN = 8
+SHOWN = 7
 """The most drafts of one kind on a Home tab; a view holds 100 blocks."""
 
-SHOWN_COMING, SHOWN_PUBLISHED = 15, 5
+SHOWN_COMING, SHOWN_PUBLISHED = 14, 4
+SHOWN_RECURRING, SHOWN_OF_ALL = 3, 20
+"""The most drafts that repeat, of one person on their tab and of everybody in an answer."""
+
 LOOKED_AT = 100
 """The most drafts in review that are searched for what waits for one person."""
 
@@ -33,6 +36,7 @@ def read_home(session: Session, person: str, policy: Policy, now: datetime) -> H
     zone = reader_zone(session, person, policy)
     coming = agenda.coming(session, accounts, now + AHEAD, SHOWN_COMING) if concerned else ()
     free = _free(session, policy, now) if concerned else ()
+    again = recurrences.sources(session, SHOWN_RECURRING + 1, person)
     published = agenda.published(session, accounts, SHOWN_PUBLISHED)
     return Home(
         person=person,
@@ -43,6 +47,8 @@ def read_home(session: Session, person: str, policy: Policy, now: datetime) -> H
         mine=_listed(session, agenda.of_author(session, person, LOOKED_AT), policy, now),
         days=by_day(_cards(session, coming, policy, now), free, zone),
         published=_cards(session, published, policy, now),
+        recurring=_cards(session, again[:SHOWN_RECURRING], policy, now),
+        more_recurring=len(again) > SHOWN_RECURRING,
     )
 
 
@@ -52,6 +58,11 @@ def read_queue(session: Session, policy: Policy, now: datetime) -> tuple[DraftCa
     far = now + timedelta(days=3650)
     coming = agenda.coming(session, accounts, far, SHOWN_COMING)
     return _cards(session, coming, policy, now)
+
+
+def read_recurring(session: Session, policy: Policy, now: datetime) -> tuple[DraftCard, ...]:
+    """Return the drafts of everybody that repeat."""
+    return _cards(session, recurrences.sources(session, SHOWN_OF_ALL), policy, now)
 
 
 def read_mine(

@@ -21,8 +21,19 @@ from bot.domain.quorum import (
     standing,
     waited_for,
 )
+from bot.domain.recurrence import RecurrenceCard, in_words, occurrences
 from bot.domain.tweet import weighted_length
-from storage import contents, drafts, files, findings, links, publications, replies, stand_ins
+from storage import (
+    contents,
+    drafts,
+    files,
+    findings,
+    links,
+    publications,
+    recurrences,
+    replies,
+    stand_ins,
+)
 from storage.models import Draft, Publication, Revision, SourceFile
 
 STUCK = 4
@@ -69,6 +80,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         fetching=_fetching(draft, attached),
         files=tuple(FileRef(row.ref, files.part_of(row)) for row in attached),
         links=_links(session, revision.draft_id, content),
+        recurrence=_recurrence(session, draft, policy),
     )
 
 
@@ -159,6 +171,16 @@ def _requests(policy: Policy, reviewing: Reviewing, now: datetime) -> tuple[tupl
     against = (Decision.REQUEST_CHANGES, Decision.REJECT)
     latest = standing(policy.quorum, reviewing, now)
     return tuple((who, w.reason) for who, w in latest.items() if w.decision in against)
+
+
+def _recurrence(session: Session, draft: Draft, policy: Policy) -> RecurrenceCard | None:
+    row = recurrences.open_of(session, draft.id or 0)
+    if row is None:
+        return None
+    known, zone = recurrences.read(row), policy.zone_of(draft.account)
+    coming = next(occurrences(known, zone, row.done), None)
+    words = f"{in_words(known)} ({zone.key})"
+    return RecurrenceCard(row.draft_id, row.person, words, coming.at if coming else None)
 
 
 def _publication(row: Publication | None) -> PublicationCard | None:

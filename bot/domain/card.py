@@ -13,6 +13,7 @@ from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import StandIn, Verdict
+from bot.domain.recurrence import RecurrenceCard
 
 
 class Offer(StrEnum):
@@ -33,6 +34,8 @@ class Offer(StrEnum):
     SETTLE_LIVE = "settle_live"
     SETTLE_NOT_LIVE = "settle_not_live"
     TAKE_DOWN = "take_down"
+    REPEAT = "repeat"
+    STOP_REPEATING = "stop_repeating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ class DraftCard:
     """Every file that is with the draft, also those that wait or cannot go out."""
     links: tuple[LinkCard, ...] = ()
     """Where its links lead, where somebody looked or is about to."""
+    recurrence: RecurrenceCard | None = None
+    """By what rhythm it is drafted again, while it is."""
 
     @property
     def looking(self) -> bool:
@@ -157,10 +162,23 @@ class DraftCard:
         return offers(self)
 
 
+_REPEATABLE = (DraftState.IN_REVIEW, DraftState.CHANGES_REQUESTED, DraftState.APPROVED)
+
+
 def offers(card: DraftCard) -> tuple[Offer, ...]:
     """Decide what can be done with a draft now; who may do it is judged at the click."""
     found = (card.publication and _of_publication(card)) or _of_draft(card)
-    return (*found, Offer.EDIT) if card.posted and _changeable(card) else found
+    edit = (Offer.EDIT,) if card.posted and _changeable(card) else ()
+    again = _repeat(card) if found and not in_flight(card) else ()
+    return (*found, *edit, *again)
+
+
+def _repeat(card: DraftCard) -> tuple[Offer, ...]:
+    if card.recurrence is not None:
+        is_asked = card.recurrence.draft_id == card.id or card.state in OPEN
+        return (Offer.STOP_REPEATING,) if is_asked else ()
+    can = card.state in _REPEATABLE or card.live
+    return (Offer.REPEAT,) if can and not card.pictures and not card.content.reply_to else ()
 
 
 def _changeable(card: DraftCard) -> bool:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -25,7 +25,7 @@ def read_day(words: str, today: date) -> date | None:
     words = " ".join(words.lower().split()).strip(" .,;!")
     if words in ("today", "tomorrow"):
         return today + timedelta(days=words == "tomorrow")
-    if (weekday := _place(words, _WEEKDAYS)) is not None:
+    if (weekday := _place(words, WEEKDAYS)) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if match := _ISO.fullmatch(words):
         return _day(int(match[1]), int(match[2]), int(match[3]))
@@ -41,9 +41,14 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
+def on_or_before(year: int, month: int, day: int) -> date:
+    """Return a day of a month, or the last one of a month that has not so many."""
+    return next(found for back in range(4) if (found := _day(year, month, day - back)))
+
+
 def spelled(day: date) -> str:
     """Return a day in full, such as `Friday 4 December 2026`, whatever the machine's language."""
-    weekday, month = _WEEKDAYS[day.weekday()].title(), _MONTHS[day.month - 1].title()
+    weekday, month = WEEKDAYS[day.weekday()].title(), _MONTHS[day.month - 1].title()
     return f"{weekday} {day.day} {month} {day.year}"
 
 

@@ -109,6 +109,11 @@ class NewDraft:
     beside: Beside | None = None
     """What a form gives beside the text; None where none does: then what stands there stays."""
 
+    wrote: str = ""
+    """Who wrote the text, where its author only asked for it again."""
+    occurrence: int = 0
+    """The occurrence of a recurrence that it is made for, 0 where it is for none."""
+
     @property
     def words(self) -> str:
         """Everything that a person typed: what must be looked at before any of it is stored."""

@@ -57,6 +57,9 @@ class Home:
     mine: Listed
     days: tuple[Day, ...]
     published: tuple[DraftCard, ...]
+    recurring: tuple[DraftCard, ...] = ()
+    """The drafts that repeat for this person."""
+    more_recurring: bool = False
 
 
 def by_day(

@@ -59,6 +59,8 @@ class Policy:
     waits: Waits
     reminding: Reminding = field(default_factory=Reminding)
     templates: tuple[Template, ...] = ()
+    repeat_lead: timedelta = timedelta(days=3)
+    """How long before its time the draft of an occurrence is made."""
     retention_years: int = 6
     """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.desk import Desk, record, tell_author
-from bot.domain.audit import AuditAction
+from bot.domain.audit import BOT, AuditAction
 from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts, told
 from bot.domain.draft import OPEN, DraftAction, DraftState, FileRef, MessageRef, NewDraft
@@ -33,7 +33,7 @@ from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
 from bot.workflow.review import STALE
 from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
-from storage import contents, drafts, files, marks
+from storage import contents, drafts, files, marks, recurrences
 from storage import findings as stored
 from storage.models import Draft
 
@@ -183,12 +183,15 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     session.add(draft)
     session.flush()
     files.put(session, draft, new.files)
+    said = {"files": len(new.files)} if new.files else {}
+    if new.occurrence:
+        said["repeats_draft"] = recurrences.became(session, new.occurrence, draft, now)
     first = with_links(desk, session, draft, with_repeats(desk, session, draft, first))
     draft.state = DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING
-    drafts.add_revision(session, draft, new.author, first.content, first.findings, now)
-    actor = desk.policy.actor(new.author, new.author)
-    files_too = {"files": len(new.files)} if new.files else {}
-    record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **files_too)
+    writer = new.wrote or new.author
+    drafts.add_revision(session, draft, writer, first.content, first.findings, now)
+    actor = BOT if new.occurrence else desk.policy.actor(new.author, new.author)
+    record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **said)
     return draft
 
 

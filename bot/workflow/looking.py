@@ -47,6 +47,14 @@ def queue(desk: Desk, person: str) -> Queue:
         return Queue(coming, cards.read_pauses(session))
 
 
+def recurring(desk: Desk, person: str) -> tuple[DraftCard, ...]:
+    """Return the drafts that repeat, those that were asked for first first."""
+    with desk.database.read() as session:
+        if not cards.is_concerned(session, person, desk.team(session)):
+            raise RefusedError(STRANGER)
+        return cards.read_recurring(session, desk.policy, desk.clock())
+
+
 def mine(desk: Desk, person: str) -> tuple[Listed, Listed]:
     """Return what waits for somebody, and their own open drafts."""
     with desk.database.read() as session:

@@ -16,6 +16,7 @@ from handlers.slack import (
     home,
     intake,
     pausing,
+    repeating,
     review,
     schedule,
     stopping,
@@ -24,7 +25,18 @@ from handlers.slack.errors import on_error
 from handlers.slack.front import Front
 from handlers.slack.zones import Zones
 
-_STORIES = (intake, review, describing, schedule, stopping, compose, pausing, home, commands)
+_STORIES = (
+    intake,
+    review,
+    describing,
+    schedule,
+    repeating,
+    stopping,
+    compose,
+    pausing,
+    home,
+    commands,
+)
 
 _bolt_log = logging.getLogger(f"{__name__}.bolt")
 _bolt_log.setLevel(logging.CRITICAL)  # its own loggers ignore ours, and warn of a token unused

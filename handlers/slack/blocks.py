@@ -129,7 +129,11 @@ def _address(card: DraftCard, part: PartCard) -> str:
 
 
 def _small(card: DraftCard) -> Iterator[str]:
-    """Yield what is good to know: the price of posting, and that something was said."""
+    """Yield what is good to know: that it repeats, the price, and that something was said."""
+    if card.recurrence:
+        which = card.recurrence.draft_id
+        of = "Repeats" if which == card.id else f"One of those that repeat draft {which}:"
+        yield f"{of} {escape(card.recurrence.words)}"
     if card.state in OPEN and card.price:
         dear = " (a link makes a tweet 13 times as dear)" if card.price >= WITH_LINK else ""
         yield f"Posting costs about ${_dollars(card.price)}{dear}"

@@ -22,6 +22,8 @@ _LABELS = {
     Offer.SETTLE_LIVE: "It is live",
     Offer.SETTLE_NOT_LIVE: "It is not there",
     Offer.TAKE_DOWN: "Take down",
+    Offer.REPEAT: "Repeat",
+    Offer.STOP_REPEATING: "Stop repeating",
 }
 _STYLES = {Offer.APPROVE: "primary", Offer.REJECT: "danger", Offer.TAKE_DOWN: "danger"}
 _QUESTIONS = {
@@ -32,6 +34,11 @@ _QUESTIONS = {
     ),
     Offer.RETRY: question(
         "Publish it now?", "What is approved and not public yet goes out at once.", "Publish"
+    ),
+    Offer.STOP_REPEATING: question(
+        "Stop repeating?",
+        "No new drafts of it are made. Those that are there already stay as they are.",
+        "Stop repeating",
     ),
     Offer.SETTLE_NOT_LIVE: question(
         "Is it surely not there?",

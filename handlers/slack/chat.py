@@ -12,8 +12,8 @@ from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
-from bot.ports import DIRECT, PrivateWord
-from handlers.slack import answers, blocks, drafting, files, payloads, traces
+from bot.ports import DIRECT, PrivateWord, Proposal
+from handlers.slack import answers, blocks, drafting, files, payloads, posting, traces
 from handlers.slack.arrivals import Malformed, Message
 from handlers.slack.blocks import Drawn
 from handlers.slack.client import SlackRefusedError, answer, asking
@@ -136,6 +136,14 @@ class SlackChat:
     def announce(self, channel: str, text: str) -> None:
         """Say something that everybody in a channel sees."""
         self._post(channel, guarded(text))
+
+    def propose(self, proposal: Proposal) -> MessageRef:
+        """Post a message that stands for a draft, unless it is there already."""
+        return posting.propose(self.client, self.channel, proposal)
+
+    def retract(self, proposal: Proposal) -> None:
+        """Delete the message of a proposal that became no draft."""
+        posting.retract(self.client, self.channel, proposal)
 
     def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
         """Return the people's messages after `ts` that may be drafts, oldest first."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import App
 
 from bot.workflow.discretion import refuse_words
-from handlers.slack import away, compose, history, listing, pausing, schedule
+from handlers.slack import away, compose, history, listing, pausing, repeating, schedule
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn
 from handlers.slack.elements import shortened
@@ -24,6 +24,7 @@ HELP = (
     "• `/tweet`: a window to write a draft in; `/tweet new` _text_ begins with your text\n"
     "• `/tweet mine`: what waits for you, and your open drafts\n"
     "• `/tweet queue`: what goes out next\n"
+    "• `/tweet repeats`: which drafts repeat, each with *Stop repeating*\n"
     "• `/tweet show 12`: draft 12 with its buttons\n"
     "• `/tweet when 12 tomorrow 9am`: when draft 12 goes out; `now` and `next slot` do, too\n"
     "• `/tweet away until Friday, @Ben covers`: Ben decides in your place; "
@@ -40,6 +41,7 @@ _ACTS: dict[str, Callable[[Front, Command, str], str | Drawn]] = {
     _NEW: compose.command,
     "mine": listing.mine,
     "queue": listing.queue,
+    "repeats": repeating.command,
     "show": listing.show,
     "when": schedule.command,
     "away": away.away,

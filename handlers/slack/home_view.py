@@ -7,7 +7,7 @@ from bot.domain.card import DraftCard, Offer
 from bot.domain.days import spelled
 from bot.domain.home import FreeSlot, Home, Listed
 from handlers.slack.elements import Block, context, header, hour, section
-from handlers.slack.lines import banner, excerpt, published, row, whole
+from handlers.slack.lines import banner, excerpt, published, recurring, row, whole
 
 View = dict[str, Any]
 
@@ -34,6 +34,7 @@ NO_DRAFTS = "You have no open draft. Write a message in <#{channel}> and it beco
 NOTHING_COMES = "Nothing is scheduled for the next seven days."
 NOTHING_OUT = "Nothing has been published yet."
 ON_CARD = "Please decide on its card: there is more to be seen than fits here."
+MORE_REPEATS = "And more. `/tweet repeats` shows all of them."
 ZONE = "Days are meant in {zone}. This page follows what happens for an hour after you open it."
 STRANGER = "Unpublished drafts are shown to those who write them and decide on them."
 
@@ -45,7 +46,7 @@ def home_view(home: Home, channel: str) -> View:
         blocks += [*_waiting(home.waiting), *_mine(home.mine, channel), *_coming(home)]
     else:
         blocks += [*_mine(home.mine, channel), context(STRANGER)]
-    blocks += [*_published(home), context(ZONE.format(zone=home.zone.key))]
+    blocks += [*_recurring(home), *_published(home), context(ZONE.format(zone=home.zone.key))]
     return {"type": "home", "blocks": blocks[:MOST]}
 
 
@@ -100,6 +101,16 @@ def _each(cards: Iterable[DraftCard], place: str) -> Iterator[Block]:
     for card in cards:
         yield excerpt(card)
         yield from row(card, _MOVE, place)
+
+
+def _recurring(home: Home) -> Iterator[Block]:
+    if home.recurring:
+        yield header("Repeating for you")
+    for card in home.recurring:
+        yield recurring(card)
+        yield from row(card, (Offer.STOP_REPEATING,), "repeats")
+    if home.more_recurring:
+        yield context(MORE_REPEATS)
 
 
 def _published(home: Home) -> Iterator[Block]:

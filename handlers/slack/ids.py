@@ -56,6 +56,10 @@ class Field(StrEnum):
     REPLY = "reply"
     SOURCES = "sources"
     ADDRESS = "address"
+    RHYTHM = "rhythm"
+    FIRST = "first"
+    CLOCK = "clock"
+    UNTIL = "until"
     NOTE = "note"
 
 

@@ -69,6 +69,18 @@ def published(card: DraftCard) -> Block:
     return rich_text(line(*head), quote([words(_beginning(card))]))
 
 
+def recurring(card: DraftCard) -> Block:
+    """Return a draft that repeats in two lines: by what rhythm, and how its text begins."""
+    again = card.recurrence
+    told = shortened(again.words, WHOLE) if again else ""
+    head = [words(told[:1].upper() + told[1:], bold=True), words(" · "), *_draft(card)]
+    if again:
+        head += [words(" for "), person(again.person)]
+    if again and again.coming:
+        head += [words(" · not drafted yet: from "), date(again.coming)]
+    return rich_text(line(*head), quote([words(_beginning(card))]))
+
+
 def _beginning(card: DraftCard) -> str:
     """Return what tells which draft it is: how its text begins, or what its pictures show."""
     text = visible(card.parts[0].text).replace("\n", " ")

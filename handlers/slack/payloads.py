@@ -247,6 +247,10 @@ def _entry(entry: Fields) -> Entry:
     match entry.text("type"):
         case "datetimepicker":
             return entry.maybe_number("selected_date_time")
+        case "datepicker":
+            return entry.maybe_text("selected_date")
+        case "timepicker":
+            return entry.maybe_text("selected_time")
         case "radio_buttons" | "static_select":
             return _chosen(entry)
         case "checkboxes":

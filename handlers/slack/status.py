@@ -21,6 +21,8 @@ _OF_AUTHORS = (
     Offer.CANCEL,
     Offer.WITHDRAW,
     Offer.TAKE_DOWN,
+    Offer.REPEAT,
+    Offer.STOP_REPEATING,
 )
 
 

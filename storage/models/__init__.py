@@ -8,6 +8,7 @@ from storage.models.media import Blob, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry, CheckpointRow, Purge
+from storage.models.recurrences import OccurrenceRow, RecurrenceRow
 from storage.models.refusals import Refusal, RefusalKey
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "HomeTab",
     "LinkRow",
     "Notice",
+    "OccurrenceRow",
     "Pause",
     "Person",
     "Publication",
     "PublicationPart",
     "Purge",
+    "RecurrenceRow",
     "Refusal",
     "RefusalKey",
     "Reply",

@@ -11,9 +11,11 @@ from bot.domain.draft import DraftState
 from bot.domain.home import Home
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Decision
+from bot.domain.recurrence import Recurrence, Rhythm
 from bot.domain.slots import Calendar, Slot
 from bot.workflow.absence import away
 from bot.workflow.looking import open_home
+from bot.workflow.recurring import repeat, stop_repeating
 from bot.workflow.stopping import pause
 from storage import people
 from storage.models import HomeTab
@@ -124,8 +126,21 @@ def test_the_days_have_the_slots_that_nobody_has_yet(office: Office) -> None:
 def test_what_was_published_last_comes_first(office: Office) -> None:
     published = [office.published(f"Number {n}.") for n in range(7)]
     shown = home(office, OUTSIDER).published
-    assert ids(shown) == published[:1:-1]
+    assert ids(shown) == published[:2:-1]
     assert all(card.parts[0].tweet_id for card in shown)
+
+
+def test_people_find_what_repeats_for_them(office: Office) -> None:
+    drafts = [office.draft(f"Number {n}.") for n in range(5)]
+    weekly = Recurrence(Rhythm.WEEKLY, date(2026, 3, 20), time(8, 30))
+    for draft in drafts[:4]:
+        repeat(office.desk, draft, AUTHOR, weekly)
+    repeat(office.desk, drafts[4], CLINICIAN, weekly)
+    mine, others = home(office, AUTHOR), home(office, CLINICIAN)
+    assert (ids(mine.recurring), mine.more_recurring) == (drafts[:3], True)
+    assert (ids(others.recurring), others.more_recurring) == (drafts[4:], False)
+    stop_repeating(office.desk, drafts[4], CLINICIAN)
+    assert home(office, CLINICIAN).recurring == ()
 
 
 def test_a_pause_is_told_with_its_reason(office: Office) -> None:
@@ -146,7 +161,7 @@ def test_of_many_drafts_some_are_shown_and_the_rest_is_counted(office: Office) -
     for number in range(11):
         office.draft(f"Number {number}.")
     shown = home(office, CLINICIAN)
-    assert (len(shown.waiting.drafts), shown.waiting.more) == (8, 3)
+    assert (len(shown.waiting.drafts), shown.waiting.more) == (7, 4)
 
 
 def test_an_open_tab_follows_what_happens_but_not_every_single_step(office: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from bot.domain.card import DraftCard
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.home import Home, Listed
 from bot.errors import ChatError
-from bot.ports import DIRECT, Chat, PrivateWord
+from bot.ports import DIRECT, Chat, PrivateWord, Proposal
 from bot.sandbox.client import RefusedError, SandboxClient
 from bot.sandbox.server import running
 from handlers.slack.chat import SlackChat
@@ -37,6 +38,7 @@ class Place(Protocol):
     def cards(self, draft: DraftCard) -> list[str]: ...
     def told(self, person: str) -> list[str]: ...
     def said(self, text: str) -> bool: ...
+    def times_said(self, text: str) -> int: ...
     def lives_in(self, person: str, zone: str) -> None: ...
     def homes(self, person: str) -> int: ...
     def break_down(self, method: str) -> None: ...
@@ -70,6 +72,9 @@ class InMemory:
 
     def said(self, text: str) -> bool:
         return (CHANNEL, text) in self.chat.announced
+
+    def times_said(self, text: str) -> int:
+        return sum(proposal.text == text for _, proposal in self.chat.proposed.values())
 
     def lives_in(self, person: str, zone: str) -> None:
         self.chat.zones[person] = zone
@@ -118,6 +123,9 @@ class InSandbox:
 
     def said(self, text: str) -> bool:
         return any(m["text"] == text for m in self.people.messages(CHANNEL, OUTSIDER))
+
+    def times_said(self, text: str) -> int:
+        return sum(m["text"] == text for m in self.people.messages(CHANNEL, OUTSIDER))
 
     def lives_in(self, person: str, zone: str) -> None:
         self.people.change_person(person, tz=zone)
@@ -206,6 +214,33 @@ def test_an_announcement_is_seen_by_everybody(place: Place) -> None:
     assert place.said("Paused.")
 
 
+def proposal(key: str = "occurrence:7") -> Proposal:
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    return Proposal(key, since, AUTHOR, "Sleep well.", f"Again, for <@{COMPLIANCE}>.")
+
+
+def test_a_proposal_is_posted_once_whatever_became_of_the_answer(place: Place) -> None:
+    ref = place.chat.propose(proposal())
+    assert (ref.front, ref.channel) == (FRONT, CHANNEL)
+    for _ in range(210):
+        place.chat.announce(CHANNEL, "Paused.")
+    assert place.chat.propose(proposal()) == ref
+    assert place.chat.propose(proposal("occurrence:8")) != ref
+    assert place.times_said("Sleep well.") == 2
+
+
+def test_a_proposal_is_taken_back_with_its_message(place: Place) -> None:
+    place.chat.propose(proposal())
+    for _ in range(2):
+        place.chat.retract(proposal())
+    assert place.times_said("Sleep well.") == 0
+
+
+def test_a_proposal_is_no_message_of_a_person(place: Place) -> None:
+    place.chat.propose(proposal())
+    assert place.chat.since(CHANNEL, "0") == []
+
+
 def test_messages_are_read_from_a_moment_on_oldest_first(place: Place) -> None:
     before = place.write("before")
     place.write("one")
@@ -284,6 +319,8 @@ _CALLS: dict[str, Callable[[Chat, DraftCard], object]] = {
         Home(AUTHOR, ZoneInfo("Europe/London"), True, (), Listed(), Listed(), (), ())
     ),
     "announce": lambda chat, _: chat.announce(CHANNEL, "x"),
+    "propose": lambda chat, _: chat.propose(proposal()),
+    "retract": lambda chat, _: chat.retract(proposal()),
     "since": lambda chat, _: chat.since(CHANNEL, "0"),
     "fetch": lambda chat, _: chat.fetch("F0"),
     "reread": lambda chat, draft: chat.reread(draft.source),

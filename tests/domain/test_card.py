@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.card import DraftCard, Offer, PartCard, PublicationCard
+from bot.domain.card import DraftCard, Offer, PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
+from bot.domain.media import MediaFormat, MediaKind
 from bot.domain.publication import PublicationState
 from bot.domain.quorum import Progress, Verdict, VerdictKind
+from bot.domain.recurrence import RecurrenceCard
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PUBLICATION = PublicationCard(
@@ -46,15 +48,16 @@ CARD = DraftCard(
 LIVE = (PartCard("Sleep well.", 11, "77", removed=False),)
 GONE = (PartCard("Sleep well.", 11, "77", removed=True),)
 
-WHEN = (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW)
+WHEN = (Offer.WHEN, Offer.REVOKE, Offer.REQUEST_CHANGES, Offer.WITHDRAW, Offer.REPEAT)
 DECIDE = (
     Offer.APPROVE,
     Offer.REQUEST_CHANGES,
     Offer.REJECT,
     Offer.WHEN,
     Offer.WITHDRAW,
+    Offer.REPEAT,
 )
-AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW)
+AGAIN = (Offer.RETRY, Offer.WHEN, Offer.CANCEL, Offer.REVOKE, Offer.WITHDRAW, Offer.REPEAT)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,7 @@ def test_a_decision_can_be_taken_back_once_there_is_one(decided: dict[str, Any])
                 Offer.REQUEST_CHANGES,
                 Offer.WITHDRAW,
                 Offer.DUPLICATE,
+                Offer.REPEAT,
             ),
         ),
         (PublicationState.PUBLISHING, ()),
@@ -117,8 +121,8 @@ def test_with_nothing_out_yet(state: PublicationState, offers: tuple[Offer, ...]
     [
         (PublicationState.SCHEDULED, ()),
         (PublicationState.PUBLISHING, ()),
-        (PublicationState.FAILED, (Offer.RETRY, Offer.DUPLICATE, Offer.TAKE_DOWN)),
-        (PublicationState.PUBLISHED, (Offer.DUPLICATE, Offer.TAKE_DOWN)),
+        (PublicationState.FAILED, (Offer.RETRY, Offer.DUPLICATE, Offer.TAKE_DOWN, Offer.REPEAT)),
+        (PublicationState.PUBLISHED, (Offer.DUPLICATE, Offer.TAKE_DOWN, Offer.REPEAT)),
         (PublicationState.REMOVING, ()),
     ],
 )
@@ -132,7 +136,7 @@ def test_with_a_part_live(state: PublicationState, offers: tuple[Offer, ...]) ->
 def test_a_thread_that_was_asked_to_stop_is_not_tried_again() -> None:
     publication = replace(PUBLICATION, state=PublicationState.FAILED, stop_asked=True)
     card = replace(CARD, state=DraftState.CLOSED, parts=LIVE, publication=publication)
-    assert card.offers == (Offer.DUPLICATE, Offer.TAKE_DOWN)
+    assert card.offers == (Offer.DUPLICATE, Offer.TAKE_DOWN, Offer.REPEAT)
 
 
 def test_a_question_is_offered_until_somebody_answers() -> None:
@@ -172,3 +176,24 @@ def test_a_draft_that_has_the_next_slot_is_not_offered_it_again() -> None:
     assert Offer.NEXT_SLOT not in card.offers
     late = replace(publication, state=PublicationState.HELD)
     assert Offer.NEXT_SLOT in replace(card, publication=late).offers
+
+
+def test_what_repeats_is_stopped_where_it_began_and_on_what_is_still_open() -> None:
+    ours = RecurrenceCard(CARD.id, "U0AUTHOR1", "every Friday at 08:30", None)
+    others = replace(ours, draft_id=99)
+    out = replace(
+        CARD,
+        state=DraftState.CLOSED,
+        parts=LIVE,
+        publication=replace(PUBLICATION, state=PublicationState.PUBLISHED),
+    )
+    assert replace(out, recurrence=ours).offers[-1] is Offer.STOP_REPEATING
+    assert replace(CARD, recurrence=others).offers[-1] is Offer.STOP_REPEATING
+    assert replace(out, recurrence=others).offers == (Offer.DUPLICATE, Offer.TAKE_DOWN)
+
+
+def test_an_answer_and_pictures_do_not_repeat() -> None:
+    answer = replace(CARD, content=replace(CARD.content, reply_to="77"))
+    picture = PictureCard(MediaKind.PHOTO, MediaFormat.PNG, "A bed.", None)
+    shown = replace(CARD, parts=(replace(CARD.parts[0], pictures=(picture,)),))
+    assert Offer.REPEAT not in (*answer.offers, *shown.offers)

@@ -11,7 +11,7 @@ from bot.domain.content import is_chat
 from bot.domain.draft import FileRef, MessageRef, NewDraft
 from bot.domain.home import Home
 from bot.errors import ChatError
-from bot.ports import PrivateWord
+from bot.ports import PrivateWord, Proposal
 
 FRONT = "slack"
 CHANNEL = "C0DRAFTS"
@@ -40,6 +40,8 @@ class FakeChat:
         """What the files hold that people shared; one that is taken away cannot be fetched."""
         self.messages: dict[MessageRef, NewDraft] = {}
         """What people wrote and did not delete."""
+        self.proposed: dict[str, tuple[MessageRef, Proposal]] = {}
+        """The messages of ours that stand for drafts, by what they are found again by."""
         self._refs: dict[int, MessageRef] = {}
         self._errors: deque[tuple[str, ChatError]] = deque()
         self._clock = count(1_790_000_000)
@@ -132,6 +134,18 @@ class FakeChat:
     def announce(self, channel: str, text: str) -> None:
         self._raise("announce")
         self.announced.append((channel, text))
+
+    def propose(self, proposal: Proposal) -> MessageRef:
+        self._raise("propose")
+        known = self.proposed.get(proposal.key)
+        ref = known[0] if known else self._next(CHANNEL)
+        self.proposed[proposal.key] = (ref, known[1] if known else proposal)
+        self._raise("propose, answered")
+        return ref
+
+    def retract(self, proposal: Proposal) -> None:
+        self._raise("retract")
+        self.proposed.pop(proposal.key, None)
 
     def since(self, channel: str, ts: str) -> Sequence[NewDraft]:
         self._raise("since")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from threading import Thread
 
 import pytest
@@ -13,8 +13,10 @@ from bot.domain.audit import AuditAction
 from bot.domain.draft import NewDraft, Wish
 from bot.domain.publication import Duplicate, Live, NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
+from bot.domain.recurrence import Recurrence, Rhythm
 from bot.workflow.catching_up import catch_up
 from bot.workflow.intake import become_chat, remove_source, revise, submit
+from bot.workflow.recurring import repeat, stop_repeating
 from bot.workflow.review import review
 from bot.workflow.scheduling import cancel, lapse_due, retry, set_wish
 from bot.workflow.settling import remove, settle_live, settle_not_live
@@ -125,6 +127,21 @@ def paused(office: Office) -> int:
     return draft
 
 
+DAILY = Recurrence(Rhythm.DAILY, date(2026, 3, 3), time(8, 30), date(2026, 3, 31))
+
+
+def recurring(office: Office) -> int:
+    draft = drafted(office)
+    repeat(office.desk, draft, AUTHOR, DAILY)
+    return draft
+
+
+def neglected(office: Office) -> int:
+    draft = recurring(office)
+    office.clock.forward(days=60)
+    return draft
+
+
 def decide(person: str, decision: Decision) -> Callable[[Office, int], object]:
     return lambda office, draft: office.decide(draft, person, decision, SECRET)
 
@@ -172,6 +189,12 @@ CASES: dict[str, tuple[Case, list[AuditAction]]] = {
                [_A.ACCOUNT_RESUME, _A.PUBLICATION_SCHEDULE]),
     "take down": (after(published, lambda o, d: remove(o.desk, d, AUTHOR, SECRET)),
                   [_A.PUBLICATION_REMOVE]),
+    "repeat": (after(drafted, lambda o, d: repeat(o.desk, d, AUTHOR, DAILY)), [_A.DRAFT_REPEAT]),
+    "stop repeating": (after(recurring, lambda o, d: stop_repeating(o.desk, d, AUTHOR)),
+                       [_A.DRAFT_REPEAT_NO_MORE]),
+    "draft again": (after(recurring, lambda o, _: o.draft_again()), [_A.DRAFT_SUBMIT] * 3),
+    "leave out what has passed": (after(neglected, lambda o, _: o.draft_again()),
+                                  [_A.DRAFT_SKIP, _A.DRAFT_REPEAT_NO_MORE]),
     "say that it is live": (
         after(asked, lambda o, d: settle_live(o.desk, d, AUTHOR, "https://x.com/a/status/12")),
         [_A.PUBLICATION_SETTLE]),

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from bot.domain.beside import Beside
 from bot.domain.content import Poll
 from bot.domain.draft import NEXT_SLOT, FileRef, Wish
 from bot.domain.publication import NotLive, Reason, Unknown
 from bot.domain.quorum import Decision
+from bot.domain.recurrence import Recurrence, Rhythm
 from bot.errors import AccountError
 from bot.publishing.protocol import claim, intend
 from bot.workflow.describing import describe
 from bot.workflow.intake import remove_source, revise, submit
+from bot.workflow.recurring import repeat
 from bot.workflow.scheduling import cancel, set_wish
 from bot.workflow.settling import remove, settle_not_live
 from bot.workflow.stopping import pause, withdraw
@@ -257,6 +259,37 @@ def published(office: Office) -> int:
     return office.published()
 
 
+FRIDAYS = Recurrence(Rhythm.WEEKLY, date(2026, 3, 6), time(8, 30))
+
+
+def recurring(office: Office) -> int:
+    draft = office.draft()
+    repeat(office.desk, draft, AUTHOR, FRIDAYS)
+    return draft
+
+
+def occurrence(office: Office) -> int:
+    repeat(office.desk, office.published(), AUTHOR, FRIDAYS)
+    office.clock.forward(days=2)
+    [draft] = office.draft_again()
+    return draft
+
+
+def occurrence_published(office: Office) -> int:
+    draft = occurrence(office)
+    office.approved(draft=draft)
+    office.clock.forward(days=1, hours=23, minutes=30)
+    office.work()
+    return draft
+
+
+def rejected_and_recurring(office: Office) -> int:
+    """Nobody has looked yet whether it should still repeat."""
+    draft = recurring(office)
+    office.decide(draft, CLINICIAN, Decision.REJECT)
+    return draft
+
+
 def removing(office: Office) -> int:
     draft = office.published()
     office.x.trouble = AccountError("X is down.", permanent=False)
@@ -311,6 +344,10 @@ STATIONS: tuple[Station, ...] = (
     answered,
     uncalled,
     published,
+    recurring,
+    occurrence,
+    occurrence_published,
+    rejected_and_recurring,
     removing,
     removed,
 )

@@ -68,7 +68,7 @@ def test_a_card_in_review_says_what_there_is_to_know() -> None:
         "It goes out <!date^1772465400^{date_short_pretty} at {time}|2026-03-02 15:30 UTC>" in text
     )
     assert button_ids(drawn) == [
-        "approve", "request_changes", "reject", "when", "revoke", "withdraw",
+        "approve", "request_changes", "reject", "when", "revoke", "withdraw", "repeat",
     ]  # fmt: skip
     assert_slack_takes(drawn)
 
@@ -96,7 +96,7 @@ def test_a_thread_is_numbered_and_what_is_live_is_linked() -> None:
     assert "*Partly published*" in text
     assert "2 of 3 parts are public. The rest is not, because X refused it." in text
     assert f"Public: https://x.com/{HANDLE}/status/1900000000000000000" in drawn.text
-    assert button_ids(drawn) == ["retry", "duplicate", "take_down"]
+    assert button_ids(drawn) == ["retry", "duplicate", "take_down", "repeat"]
 
 
 def test_what_was_taken_down_is_not_linked_any_more() -> None:

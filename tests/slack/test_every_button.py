@@ -56,6 +56,14 @@ def forms(card: DraftCard, clock: HandClock) -> dict[Offer, list[dict[str, Body]
         Offer.REJECT: [why],
         Offer.TAKE_DOWN: [why],
         Offer.SETTLE_LIVE: [{"address": bodies.typed("https://x.com/RiversideClinic/status/12")}],
+        Offer.REPEAT: [
+            {
+                "rhythm": bodies.chosen("weekly"),
+                "first": {"type": "datepicker", "selected_date": "2026-03-20"},
+                "clock": {"type": "timepicker", "selected_time": "08:30"},
+                "until": {"type": "datepicker", "selected_date": None},
+            }
+        ],
         Offer.WHEN: [
             {"when": bodies.chosen("now"), "at": bodies.picked(None)},
             {"when": bodies.chosen("at"), "at": bodies.picked(at)},
@@ -78,7 +86,8 @@ def rewound(desk: Desk) -> Iterator[None]:
 
 def standing(card: DraftCard) -> tuple[object, ...]:
     """All of a draft that a decision can change."""
-    return (card.state, card.revision_id, card.verdict, card.requests, card.wish, card.publication)
+    decided = (card.state, card.revision_id, card.verdict, card.requests)
+    return (*decided, card.wish, card.publication, card.recurrence)
 
 
 class Pressing:

@@ -40,7 +40,8 @@ OTHERS = {
         channel_mark.ts checkpoint.channel draft.account draft.author draft.front draft.channel
         draft.ts draft.edited_ts draft.card_channel draft.card_ts draft.card_link draft.status_ts
         home_tab.person notice.key notice.person notice.channel notice.thread_ts
-        pause.account pause.actor person.id person.zone
+        occurrence.day pause.account pause.actor person.id person.zone
+        recurrence.person recurrence.first recurrence.until recurrence.done
         source_mark.front source_mark.channel source_mark.ts
         source_mark.edited_ts stand_in.reviewer stand_in.person purge.actor refusal.author
         refusal.front refusal.channel refusal.ts refusal.edited_ts reply.front reply.channel
@@ -74,6 +75,10 @@ FORMED = {
     Field.POLL_FOR,
     Field.REPLY,
     Field.HASHTAGS,
+    Field.RHYTHM,
+    Field.FIRST,
+    Field.CLOCK,
+    Field.UNTIL,
 }
 """Fields of which a choice, a time or the number of a tweet is stored, never what was typed.
 

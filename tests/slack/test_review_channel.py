@@ -125,7 +125,7 @@ def test_the_author_finds_the_reasons_and_their_own_buttons() -> None:
     drawn = draw_status(asked)
     assert "Cite it." in str(drawn.blocks)
     ids = [element["action_id"] for element in drawn.blocks[-1]["elements"]]
-    assert ids == ["when", "withdraw"]
+    assert ids == ["when", "withdraw", "repeat"]
     ids = [element["action_id"] for element in draw_status(illustrated("")).blocks[-1]["elements"]]
     assert ids == ["alt_text", "when", "withdraw"]
     held = card(publication=publication(PublicationState.HELD, Reason.PAUSED))

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import agenda, asking, drafts, notices, publications, replies, slots, stand_ins
+from storage import (
+    agenda,
+    asking,
+    drafts,
+    notices,
+    publications,
+    recurrences,
+    replies,
+    slots,
+    stand_ins,
+)
 from tests.conftest import AUTHOR, START
 from tests.office import Office
 
@@ -84,6 +94,14 @@ QUERIES: list[tuple[str, Query]] = [
     (
         "SCAN stand_in USING INDEX uq_stand_in_open",
         lambda session: stand_ins.over(session, LATER),
+    ),
+    (
+        "SEARCH recurrence USING COVERING INDEX ix_recurrence_look (look_at<?)",
+        lambda session: recurrences.due(session, LATER),
+    ),
+    (
+        "SCAN occurrence USING INDEX ix_occurrence_waiting",
+        lambda session: recurrences.waiting(session, LATER),
     ),
 ]
 

@@ -1,13 +1,17 @@
 """Every column that holds one of a few words refuses any other, whoever writes it."""
 
+from datetime import date, time
+
 import pytest
 from sqlalchemy import Enum
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401 - fills the metadata
+from bot.domain.recurrence import Recurrence, Rhythm
+from bot.workflow.recurring import repeat
 from storage.triggers import IMMUTABLE
-from tests.conftest import CLINICIAN
+from tests.conftest import AUTHOR, CLINICIAN
 from tests.fakes.links import FakeWeb
 from tests.office import Office
 
@@ -36,7 +40,9 @@ def filled(office: Office) -> Office:
     office.draft("x" * 300)
     office.illustrated()
     office.decide(office.draft("Waiting."), CLINICIAN)
-    office.published()
+    published = office.published()
+    rhythm = Recurrence(Rhythm.WEEKLY, date(2026, 3, 9), time(8, 30))
+    repeat(office.desk, published, AUTHOR, rhythm)
     office.desk.follow = FakeWeb()
     office.draft("See nhs.uk.")
     office.check()
@@ -46,7 +52,7 @@ def filled(office: Office) -> Office:
 def test_there_are_such_columns() -> None:
     assert {table for table, _ in COLUMNS} == {
         "draft", "finding", "review", "publication", "attempt", "audit_entry",
-        "source_file", "link",
+        "source_file", "link", "recurrence",
     }  # fmt: skip
 
 

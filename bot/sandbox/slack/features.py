@@ -62,7 +62,7 @@ MANIFEST = Features(
         SlashCommand(
             "/tweet",
             "A new draft, what waits, what comes, when, who stands in, and a stop",
-            "new [text] | mine | queue | show [number] | when [number] [tomorrow 9am]"
+            "new [text] | mine | queue | repeats | show [number] | when [number] [tomorrow 9am]"
             " | away [until Friday, @Ben covers] | back"
             " | pause [account] [reason] | resume [account] | audit [number] | help",
         ),
