@@ -1,6 +1,5 @@
 """A web in memory: where each link leads, and who has looked."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,13 +15,11 @@ class FakeWeb:
 
     leads: dict[str, Destination] = field(default_factory=dict)
     looks: list[str] = field(default_factory=list)
-    threads: set[str] = field(default_factory=set)
     during: Callable[[], object] = lambda: None
     """What happens while somebody looks."""
 
     def __call__(self, url: str) -> Destination:
         self.looks.append(url)
-        self.threads.add(threading.current_thread().name)
         self.during()
         ordinary = Destination(Condition.ANSWERS, host_in(url), f"Title of {host_in(url)}")
         return self.leads.get(url, ordinary)
