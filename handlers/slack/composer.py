@@ -161,7 +161,7 @@ def _pictures(part: int, form: Form) -> list[Block]:
         return [asked]
     boxes: Element = {"type": "checkboxes", "options": options, "initial_options": options}
     name = keep_block(part, form.drawing)
-    return [field(name, f"Its pictures{whose}", boxes, optional=True), asked]
+    return [field(name, f"Pictures{whose}", boxes, optional=True), asked]
 
 
 def _buttons(form: Form) -> Block:

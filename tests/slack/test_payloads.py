@@ -12,6 +12,7 @@ from handlers.slack.arrivals import (
     Deleted,
     Malformed,
     Message,
+    Picked,
     Subject,
     Submission,
     Written,
@@ -183,3 +184,23 @@ def test_a_file_without_an_id_is_malformed() -> None:
     assert payloads.happening(bodies.written(files=[{"name": "x"}])) == Malformed(
         "/event/files/0/id"
     )
+
+
+def filled(**files: Any) -> Any:
+    """The composer, submitted with one file in a field for files."""
+    entry = {"type": "file_input", "files": [files]}
+    return payloads.filled(bodies.submitted("compose", "1:1:x", AUTHOR, pick=entry))
+
+
+@pytest.mark.parametrize("said", [{"size": 12}, {"size": None}, {}])
+def test_a_window_brings_the_files_that_were_picked(said: dict[str, Any]) -> None:
+    found = filled(id="F1", name="Kevin Marsh.png", **said)
+    assert found.entries == {"pick": (Picked("F1", said.get("size") or 0),)}
+    assert "Kevin" not in repr(found)
+
+
+@pytest.mark.parametrize(("said", "field"), [({}, "id"), ({"id": "F1", "size": "big"}, "size")])
+def test_a_file_that_slack_does_not_send_is_malformed(said: dict[str, Any], field: str) -> None:
+    found = filled(**said)
+    assert isinstance(found, Malformed)
+    assert found.field.endswith(field)
