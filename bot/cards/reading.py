@@ -76,6 +76,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         reviewed_revision=reviewed.number if reviewed else 0,
         changes=_changes(reviewed, content),
         slot=read_slot(session, policy, draft, now) if draft.state in OPEN else None,
+        writer=revision.author,
         posted=draft.posted,
         fetching=_fetching(draft, attached),
         files=tuple(FileRef(row.ref, files.part_of(row)) for row in attached),

@@ -121,6 +121,8 @@ class DraftCard:
     """What became different since then."""
     slot: datetime | None = None
     """The slot that the draft would get now, None where its account has none free."""
+    writer: str = ""
+    """Who wrote this revision; the author of a copy or a repetition did not."""
     posted: bool = False
     """Whether the bot posted the message: its author changes the text by a form."""
     fetching: Fetching | None = None

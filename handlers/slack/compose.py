@@ -241,4 +241,12 @@ def _change(front: Front, author: str, held: Form, text: str) -> None:
 
 
 def _new(held: Form, ref: MessageRef, author: str, text: str) -> NewDraft:
-    return NewDraft(ref, author, text, posted=True, files=held.files, beside=held.beside)
+    return NewDraft(
+        ref,
+        author,
+        text,
+        posted=True,
+        files=held.files,
+        beside=held.beside,
+        wrote=held.wrote,
+    )

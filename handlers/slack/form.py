@@ -60,6 +60,8 @@ class Form:
     """The address of the tweet that it answers."""
     sources: str = ""
     """Links for the reviewers, one a line."""
+    wrote: str = ""
+    """Who wrote the text that it copies: they cannot approve it, whoever asks for the copy."""
     about: Subject | None = None
     """The draft and revision that it changes, None for a new draft."""
     turn: int = 0
@@ -126,7 +128,8 @@ class Form:
         known = {"parts": len(self.texts), "turn": self.turn, "understood": self.understood}
         known |= {"pictures": self.pictures, "drawing": self.drawing}
         extras = sorted(self.extras)
-        return json.dumps(known | {"about": str(self.about or ""), "extras": extras})
+        known |= {"about": str(self.about or ""), "extras": extras, "wrote": self.wrote}
+        return json.dumps(known)
 
     def block_of(self, part: int) -> str:
         """Return the block in which a part was typed."""
@@ -160,6 +163,7 @@ def of_card(card: DraftCard, about: Subject | None) -> Form:
         poll_for=poll.minutes if poll else DAY,
         reply=tweet_address(beside.reply_to) if beside.reply_to else "",
         sources="\n".join(beside.sources),
+        wrote="" if about else card.writer,
         about=about,
         pictures=tuple(
             tuple(file.ref for file in card.files if min(file.part, last) == part)
@@ -182,6 +186,7 @@ def read(filled: Filled) -> Form:
         words=_text(entries, Field.WORDS).strip(),
         settled=_text(entries, Field.SETTLED),
         understood=known["understood"],
+        wrote=known["wrote"],
         extras=frozenset(map(Shape, known["extras"])),
         poll=_text(entries, Field.POLL),
         poll_for=int(_text(entries, Field.POLL_FOR) or DAY),

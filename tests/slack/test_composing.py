@@ -383,3 +383,14 @@ def test_a_source_alone_makes_a_new_revision(slack: Slack) -> None:
     slack.click("edit", slack.draft(), AUTHOR)
     Window(slack, AUTHOR).use("add_sources").fill(sources="https://who.int").submit()
     assert slack.draft().revision == 2
+
+
+def test_who_wrote_the_text_cannot_approve_a_copy_that_a_colleague_made(slack: Slack) -> None:
+    composer(slack, CLINICIAN).write("Flu jabs for all.").submit()
+    slack.client.answers["chat.postMessage"] = {"ts": "1790000600.000100"}
+    slack.click("duplicate", slack.draft(), AUTHOR)
+    Window(slack, AUTHOR).use("more_parts").write("And for you.", 1).submit()
+    copied = slack.drafts()[-1]
+    assert (copied.author, copied.writer) == (AUTHOR, CLINICIAN)
+    slack.click("approve", copied, CLINICIAN, stamp="2.2")
+    assert "You wrote this" in slack.told(CLINICIAN)[-1]
