@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.finding import Finding, Severity
-from bot.guidelines.beside import MINUTES, POLL, REPLY, SOURCE
+from bot.guidelines.beside import AUTHORIZATION, MINUTES, POLL, REPLY, SOURCE
 
 
 class FormField(StrEnum):
@@ -16,6 +16,7 @@ class FormField(StrEnum):
     POLL_LENGTH = "poll_length"
     REPLY = "reply"
     SOURCES = "sources"
+    AUTHORIZATION = "authorization"
 
 
 _FIELDS = {
@@ -23,6 +24,7 @@ _FIELDS = {
     MINUTES: FormField.POLL_LENGTH,
     REPLY: FormField.REPLY,
     SOURCE: FormField.SOURCES,
+    AUTHORIZATION: FormField.AUTHORIZATION,
 }
 
 

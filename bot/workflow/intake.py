@@ -21,7 +21,8 @@ from bot.guidelines.judging import Exposure
 from bot.repeating import RULE as REPEAT
 from bot.revising import Version, alt_texts, record_version, version, with_repeats, write
 from bot.stops import cancel_open, is_out_of_reach
-from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
+from bot.workflow.discretion import refuse_edit, refuse_message
+from bot.workflow.exposing import exposed_in, refuse_form
 from bot.workflow.review import STALE
 from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
 from storage import contents, drafts, files, marks
@@ -37,7 +38,7 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
 
     None where it is one already, was deleted since, or holds patient data.
     """
-    now, private = desk.clock(), exposed(desk, new.words)
+    now, private = desk.clock(), exposed_in(desk, new.text, new.beside)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
@@ -55,14 +56,14 @@ def judge_form(desk: Desk, account: str, text: str, beside: Beside) -> tuple[Fin
 
     RefusedError where it must not even be kept.
     """
-    refuse_words(desk, text, *beside.words)
+    refuse_form(desk, text, beside)
     content = with_beside(Content(account, split_parts(text)), tidy(beside))
     return examine(content, desk.guidelines)
 
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
-    private = exposed(desk, new.words)
+    private = exposed_in(desk, new.text, new.beside)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
@@ -75,8 +76,7 @@ def rewrite(
     desk: Desk, draft_id: int, revision_id: int, person: str, text: str, beside: Beside
 ) -> None:
     """Take over the text that the author of a posted message wrote in a form."""
-    now = desk.clock()
-    refuse_words(desk, text, *beside.words)
+    refuse_form(desk, text, beside)
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if person != draft.author or not draft.posted:
@@ -86,10 +86,31 @@ def rewrite(
         refuse_out_of_reach(session, draft)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
-        stamp = f"{now.timestamp():.6f}"
-        source = drafts.source(draft)
-        new = NewDraft(source, person, text, (), stamp, posted=True, beside=beside)
-        _revise(desk, session, draft, new, ())
+        _revise(desk, session, draft, _given(desk, draft, text, beside), ())
+
+
+def unstate(
+    desk: Desk, draft_id: int, revision_id: int, person: str, text: str, beside: Beside
+) -> bool:
+    """Refuse the edit by which an author takes back an authorization that its text still needs.
+
+    It voids the approval as every refused edit does, and stops what still goes out. False where
+    it is no such edit.
+    """
+    private = exposed_in(desk, text, beside)
+    if not private or tidy(beside).authorization:
+        return False
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        before = contents.loads(drafts.revision(session, draft.revision_id).content)
+        if not before.authorization:
+            return False
+        if person != draft.author or not draft.posted:
+            raise RefusedError(NOT_YOURS)
+        if draft.revision_id != revision_id:
+            raise RefusedError(STALE)
+        refuse_edit(desk, session, draft, _given(desk, draft, text, beside), private)
+        return True
 
 
 def is_source(desk: Desk, ref: MessageRef) -> bool:
@@ -156,6 +177,14 @@ def _revise(
         write(desk, session, draft, actor, new.author, edited, "the message was changed")
     else:
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
+
+
+def _given(desk: Desk, draft: Draft, text: str, beside: Beside) -> NewDraft:
+    """Return what the author of a draft gives by a form now."""
+    last = float(draft.edited_ts or 0)  # a clock that was set back must not make an edit too late
+    stamp = f"{max(desk.clock().timestamp(), last + 1e-6):.6f}"
+    source = drafts.source(draft)
+    return NewDraft(source, draft.author, text, (), stamp, posted=True, beside=beside)
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:

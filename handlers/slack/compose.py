@@ -16,8 +16,8 @@ from bot.domain.policy import Account
 from bot.errors import RefusedError
 from bot.guidelines.fields import FormField, field_problems
 from bot.timewords import understand
-from bot.workflow.discretion import refuse_words
-from bot.workflow.intake import judge_form, rewrite, submit
+from bot.workflow.exposing import refuse_form
+from bot.workflow.intake import judge_form, rewrite, submit, unstate
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
 from bot.workflow.scheduling import set_wish
@@ -39,6 +39,7 @@ _FIELDS = {
     FormField.POLL_LENGTH: Field.POLL_FOR,
     FormField.REPLY: Field.REPLY,
     FormField.SOURCES: Field.SOURCES,
+    FormField.AUTHORIZATION: Field.AUTHORIZATION,
 }
 
 NOTHING = "Please write something."
@@ -79,13 +80,16 @@ def begin_with(front: Front, click: Click) -> None:
 def reshape(front: Front, used: Filled) -> None:
     """Add or remove a part, or fill the composer from a template; what was typed stays."""
     held = form.read(used)
-    _refuse_private(front, held)
+    if used.action == Shape.AUTHORIZATION:
+        held = _repeatable(front, held)
+    else:
+        _refuse_private(front, held)
     match used.action:
         case Shape.MORE:
             held = replace(held, texts=(*held.texts, ""))
         case Shape.FEWER:
             held = replace(held, texts=held.texts[:-1] or ("",))
-        case Shape.POLL | Shape.REPLY | Shape.SOURCES:
+        case Shape.POLL | Shape.REPLY | Shape.SOURCES | Shape.AUTHORIZATION:
             held = replace(held, extras=held.extras | {Shape(used.action)})
         case _:
             held = _from_template(front, held, used.value)
@@ -98,6 +102,8 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     typed = decode_typed(held.text)
     if not typed.text.strip():
         return Errors({held.block_of(0): NOTHING})
+    if _unstates(front, filled.person, held, typed.text):
+        return Errors()
     account = _account(front, held).name
     found = (*typed.findings, *judge_form(front.desk, account, typed.text, held.beside))
     if errors := _errors(held, found):
@@ -116,6 +122,14 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     return Errors()
 
 
+def _unstates(front: Front, person: str, held: Form, text: str) -> bool:
+    """Whether an edit was refused because it takes its authorization back; its author is told."""
+    if held.about is None:
+        return False
+    draft_id, revision_id = held.about.draft_id, held.about.revision_id
+    return unstate(front.desk, draft_id, revision_id, person, text, held.beside)
+
+
 def _open(front: Front, trigger: str, held: Form) -> None:
     _refuse_private(front, held)  # what must not be kept is not repeated in a window either
     if any(len(text) > TYPED for text in held.texts):
@@ -124,8 +138,16 @@ def _open(front: Front, trigger: str, held: Form) -> None:
 
 
 def _refuse_private(front: Front, held: Form) -> None:
-    for words in (held.text, *held.beside.words):
-        refuse_words(front.desk, words)
+    refuse_form(front.desk, held.text, held.beside)
+
+
+def _repeatable(front: Front, held: Form) -> Form:
+    """Return what a window may repeat: whoever states an authorization may have typed already."""
+    try:
+        _refuse_private(front, held)
+    except RefusedError:
+        return held.emptied
+    return held
 
 
 def _texts(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.policy import Account, Policy
+from bot.guidelines.beside import LONGEST_REFERENCE
 from bot.timewords import EXAMPLES, LONGEST
 from handlers.slack.elements import (
     Block,
@@ -40,10 +41,15 @@ _POLL_FOR = {
 _POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the end of the last part."
 _REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
 _SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
+_AUTHORIZATION_HINT = (
+    "A number or a place in your own files, never the patient's name. It is not public: every "
+    "reviewer reads it, and accepts it with a reason or not."
+)
 _EXTRAS = {
     Shape.POLL: "Add a poll",
     Shape.REPLY: "Answer a tweet",
     Shape.SOURCES: "Add sources",
+    Shape.AUTHORIZATION: "A signed authorization exists",
 }
 _NEW = (
     "I post it as a message in the drafts channel. It is your draft: nothing is public before your "
@@ -74,6 +80,7 @@ def draw(form: Form, policy: Policy, meaning: Meaning | None = None) -> View:
         *_poll(form),
         *_reply(form),
         *_sources(form),
+        *_authorization(form),
         _choice(Field.LONG, "If a part is too long", _LONG, form.long),
         *_hashtags(account),
         *(_times(form, account) if is_new else ()),
@@ -160,9 +167,17 @@ def _sources(form: Form) -> list[Block]:
     return [_typed(Field.SOURCES, "Sources, one a line", form.sources, _SOURCES_HINT, TYPED)]
 
 
+def _authorization(form: Form) -> list[Block]:
+    if Shape.AUTHORIZATION not in form.extras:
+        return []
+    label, hint = "Reference of the signed authorization", _AUTHORIZATION_HINT
+    stated = form.authorization
+    return [_typed(Field.AUTHORIZATION, label, stated, hint, LONGEST_REFERENCE)]
+
+
 def _typed(name: Field, label: str, text: str, hint: str, most: int) -> Block:
     entry: Element = {"type": "plain_text_input", "max_length": most}
-    entry |= {"multiline": name is not Field.REPLY}
+    entry |= {"multiline": name in (Field.POLL, Field.SOURCES)}
     entry |= {"initial_value": text} if text else {}
     return field(name, label, entry, hint=hint, optional=True)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.address import tweet_address
@@ -43,7 +43,7 @@ class Form:
     understood: str = ""
     """The words whose meaning the form shows already."""
     extras: frozenset[Shape] = frozenset()
-    """Which of poll, reply and sources it asks for."""
+    """Which of poll, reply, sources and authorization it asks for."""
     poll: str = ""
     """The answers of the poll, one a line."""
     poll_for: int = DAY
@@ -52,6 +52,8 @@ class Form:
     """The address of the tweet that it answers."""
     sources: str = ""
     """Links for the reviewers, one a line."""
+    authorization: str = ""
+    """Where the signed authorization is kept that is stated."""
     about: Subject | None = None
     """The draft and revision that it changes, None for a new draft."""
     turn: int = 0
@@ -80,7 +82,13 @@ class Form:
         """Return what stands beside the text."""
         options = tuple(line for line in self.poll.splitlines() if line.strip())
         poll = Poll(options, self.poll_for) if options else None
-        return Beside(poll, self.reply, tuple(self.sources.split()))
+        return Beside(poll, self.reply, tuple(self.sources.split()), self.authorization)
+
+    @property
+    def emptied(self) -> "Form":
+        """Return it without the words of a draft: Slack keeps them where their fields stay."""
+        texts = ("",) * len(self.texts)
+        return replace(self, texts=texts, poll="", reply="", sources="")
 
     @property
     def metadata(self) -> str:
@@ -103,13 +111,17 @@ class Form:
 
 
 def of_content(content: Content, about: Subject | None) -> Form:
-    """Return the form that begins with a content, to change its draft or to make another."""
+    """Return the form that begins with a content, to change its draft or to make another.
+
+    Another draft has no authorization before its author states one.
+    """
     beside = beside_of(content)
-    poll = beside.poll
+    poll, stated = beside.poll, beside.authorization if about else ""
     given = {
         Shape.POLL: bool(poll),
         Shape.REPLY: bool(beside.reply_to),
         Shape.SOURCES: bool(beside.sources),
+        Shape.AUTHORIZATION: bool(stated),
     }
     return Form(
         texts=tuple(part.text for part in content.parts),
@@ -119,6 +131,7 @@ def of_content(content: Content, about: Subject | None) -> Form:
         poll_for=poll.minutes if poll else DAY,
         reply=tweet_address(beside.reply_to) if beside.reply_to else "",
         sources="\n".join(beside.sources),
+        authorization=stated,
         about=about,
     )
 
@@ -142,6 +155,7 @@ def read(filled: Filled) -> Form:
         poll_for=int(_text(entries, Field.POLL_FOR) or DAY),
         reply=_text(entries, Field.REPLY).strip(),
         sources=_text(entries, Field.SOURCES),
+        authorization=_text(entries, Field.AUTHORIZATION).strip(),
         about=Subject(int(draft), int(revision)) if draft else None,
         turn=known["turn"],
     )

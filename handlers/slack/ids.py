@@ -37,6 +37,7 @@ class Shape(StrEnum):
     POLL = "add_poll"
     REPLY = "add_reply"
     SOURCES = "add_sources"
+    AUTHORIZATION = "state_authorization"
 
 
 class Field(StrEnum):
@@ -54,6 +55,7 @@ class Field(StrEnum):
     POLL_FOR = "poll_for"
     REPLY = "reply"
     SOURCES = "sources"
+    AUTHORIZATION = "authorization"
     ADDRESS = "address"
     NOTE = "note"
 

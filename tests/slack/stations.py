@@ -201,6 +201,12 @@ def with_poll(office: Office) -> int:
     return office.draft("Do you sleep well?", beside=ASKED)
 
 
+def authorized(office: Office) -> int:
+    """Its author names somebody, and states that there is a signed authorization."""
+    text = "Thanks to Kevin Marsh for trusting us with his knee surgery."
+    return office.draft(text, beside=Beside(authorization="AUTH-2026-017"))
+
+
 def answering(office: Office) -> int:
     question = office.x.say("@RiversideClinic when do you open?", author_id="12")
     return office.draft("At eight.", beside=Beside(reply_to=question.id))
@@ -271,6 +277,7 @@ STATIONS: tuple[Station, ...] = (
     illustrated_and_scheduled,
     illustrated_and_published,
     with_poll,
+    authorized,
     answering,
     answered,
     uncalled,
