@@ -145,6 +145,8 @@ def record_version(
     """Record a new revision, and what judged it."""
     found, judged = len(new.findings), desk.guidelines.version
     detail |= {"findings": found, "judged_by": judged}
+    if new.content.authorization:
+        detail["authorization"] = "stated"  # which one it is stands in the revision alone
     record(session, desk.clock(), actor, action, draft, **detail)
 
 

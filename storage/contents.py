@@ -17,6 +17,8 @@ def dumps(content: Content) -> str:
         fields["reply_to"] = content.reply_to
     if content.sources:
         fields["sources"] = content.sources
+    if content.authorization:
+        fields["authorization"] = content.authorization
     return json.dumps(fields)
 
 
@@ -30,6 +32,7 @@ def loads(stored: str) -> Content:
         parts=tuple(_part(part) for part in fields["parts"]),
         reply_to=fields.get("reply_to", ""),
         sources=tuple(fields.get("sources", ())),
+        authorization=fields.get("authorization", ""),
     )
 
 

@@ -37,6 +37,8 @@ class Content:
     """The id of the tweet that the first part answers, empty where it answers none."""
     sources: tuple[str, ...] = ()
     """Links that support what is said, for reviewers: they are never public."""
+    authorization: str = ""
+    """Where the signed authorization is kept that the author states; empty where none is stated."""
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -81,7 +83,9 @@ def told(content: Content) -> str:
     """Return everything that a content says in words: what two versions of it are compared by."""
     reply = [f"[In answer to {content.reply_to}]"] if content.reply_to else []
     parts = f"\n{SEPARATOR}\n".join("\n".join(_told(part)) for part in content.parts)
-    return "\n".join([*reply, parts, *(f"[Source: {source}]" for source in content.sources)])
+    sources = (f"[Source: {source}]" for source in content.sources)
+    stated = f"[Signed authorization: {content.authorization}]" if content.authorization else ""
+    return "\n".join([*reply, parts, *sources, *filter(None, (stated,))])
 
 
 def _told(part: Part) -> Iterator[str]:

@@ -13,7 +13,8 @@ FORM = 1
 def fingerprint(content: Content) -> str:
     """SHA-256 (hex) over the canonical JSON of what is public: account, parts in order, reply.
 
-    Sources are not public; who changes them makes a revision of the same fingerprint.
+    A stated authorization is in it too, for without it nobody may approve the text. Sources are
+    not: who changes them makes a revision of the same fingerprint.
     """
     form = {
         "form": FORM,
@@ -22,6 +23,8 @@ def fingerprint(content: Content) -> str:
     }
     if content.reply_to:
         form["reply_to"] = content.reply_to
+    if content.authorization:
+        form["authorization"] = content.authorization
     canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 

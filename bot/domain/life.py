@@ -43,7 +43,8 @@ class Decided:
 class Version:
     """One revision: its text part by part, what was found, its links, and who decided what.
 
-    `polls` has one entry for each part; `sources` are the links that reviewers were given.
+    `polls` has one entry for each part; `sources` are the links that reviewers were given, and
+    `authorization` is where the signed one is kept that its author stated.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Version:
     answers: str = ""
     """The address of the tweet that it answers."""
     sources: tuple[str, ...] = ()
+    authorization: str = ""
     pictures: tuple[tuple[Media, ...], ...] = ()
     """Those of each part."""
 

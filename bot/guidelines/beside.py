@@ -1,4 +1,7 @@
-"""The checks on what stands beside a text that no team can change: poll, reply and sources."""
+"""The checks on what stands beside a text that no team can change: poll, reply, sources.
+
+And the reference of a signed authorization: reviewers must be able to read it whole.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -17,7 +20,11 @@ SOURCES = 10
 LONGEST_SOURCE = 500
 """The most sources, and the most characters of one: a card shows them all."""
 
+LONGEST_REFERENCE = 100
+"""The most characters of the reference of a signed authorization."""
+
 POLL, MINUTES, REPLY, SOURCE = "poll:options", "poll:length", "reply:target", "sources:links"
+AUTHORIZATION = "authorization:reference"
 """The rules, by the field that each is about."""
 
 _COUNT = "A poll has {least} to {most} answers, this one has {count}. Please mend them."
@@ -33,10 +40,17 @@ _REPLY = f"I cannot tell which tweet is to be answered. Its address looks like {
 _MANY = "{count} sources are more than a card shows ({most}). Please keep the best ones."
 _NO_LINK = "Source {number} is no link: it must begin with https:// or http://. Please mend it."
 _LONG_LINK = "Source {number} has {length:,} of {most} characters. Please give a shorter address."
+_LONG_REFERENCE = (
+    "The reference of the authorization has {length:,} of {most} characters. Please shorten it."
+)
+_HIDDEN_REFERENCE = (
+    "The reference of the authorization has a character that nobody can see ({name}). "
+    "Please type it anew."
+)
 
 
 def beside(content: Content) -> Iterator[Finding]:
-    """Yield what there is to say of reply and sources; polls are looked at part by part."""
+    """Yield what there is to say of all but the polls, which are looked at part by part."""
     if content.reply_to and not is_tweet_id(content.reply_to):
         yield _block(REPLY, _REPLY, 0)
     if (count := len(content.sources)) > SOURCES:
@@ -47,6 +61,7 @@ def beside(content: Content) -> Iterator[Finding]:
             yield _block(SOURCE, words)
         elif not _is_link(source):
             yield _block(SOURCE, _NO_LINK.format(number=number))
+    yield from _of_reference(content.authorization)
 
 
 def poll(number: int, part: Part) -> Iterator[Finding]:
@@ -79,6 +94,14 @@ def _of_option(number: int, option: str, seen: set[str]) -> Iterator[str]:
         yield _TWICE.format(number=number)
     for mark in invisible(option)[:1]:
         yield _HIDDEN.format(number=number, name=mark.name)
+
+
+def _of_reference(reference: str) -> Iterator[Finding]:
+    if (length := len(reference)) > LONGEST_REFERENCE:
+        words = _LONG_REFERENCE.format(length=length, most=LONGEST_REFERENCE)
+        yield _block(AUTHORIZATION, words)
+    for mark in invisible(reference)[:1]:
+        yield _block(AUTHORIZATION, _HIDDEN_REFERENCE.format(name=mark.name))
 
 
 def _heard(option: str) -> str:

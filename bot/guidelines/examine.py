@@ -62,6 +62,7 @@ def _shown(content: Content) -> Iterator[str]:
         yield from (one.alt for one in part.media)
         yield from part.poll.options if part.poll else ()
     yield from content.sources
+    yield content.authorization
 
 
 def _each(content: Content, *, fetching: bool) -> Iterator[Finding]:

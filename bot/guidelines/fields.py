@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.finding import Finding, Severity
-from bot.guidelines.beside import MINUTES, POLL, REPLY, SOURCE
+from bot.guidelines.beside import AUTHORIZATION, MINUTES, POLL, REPLY, SOURCE
 from bot.guidelines.foreseeing import PICTURES
 
 
@@ -18,6 +18,7 @@ class FormField(StrEnum):
     REPLY = "reply"
     SOURCES = "sources"
     PICTURES = "pictures"
+    AUTHORIZATION = "authorization"
 
 
 _FIELDS = {
@@ -26,6 +27,7 @@ _FIELDS = {
     REPLY: FormField.REPLY,
     SOURCE: FormField.SOURCES,
     PICTURES: FormField.PICTURES,
+    AUTHORIZATION: FormField.AUTHORIZATION,
 }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.finding import Finding, Severity
 from bot.guidelines.patterns import Lexicons
@@ -12,6 +12,12 @@ from bot.guidelines.tweet import Allowed, Seen, Tweet, see
 
 _PRIVACY = "privacy "
 """Begins the mark of the pack whose blocks keep a text from being stored."""
+
+AUTHORIZED = (
+    "Its author states a signed authorization: accept this only if you know that it exists and "
+    "covers what is said. "
+)
+"""Stands before what a rule says that an authorization allows."""
 
 _TRUSTED = ("trusted_suffix", "trusted_domain")
 
@@ -46,6 +52,8 @@ class Exposure:
     title: str
     start: int
     end: int
+    may_be_authorized: bool = False
+    """Whether a signed authorization allows it, once its author has stated one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,18 @@ class Guidelines:
     own: frozenset[str] = frozenset()
     """The domains that the team itself named."""
 
-    def judge(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
-        """Yield what the rules find in a tweet, one finding for each rule that fires."""
+    def judge(
+        self, tweet: Tweet, part: int | None = None, *, authorized: bool = False
+    ) -> Iterator[Finding]:
+        """Yield what the rules find in a tweet, one finding for each rule that fires.
+
+        What a stated authorization allows is no block any more, but asks every reviewer why.
+        """
         seen = see(tweet, self.allowed, self.trusted)
         for standing in self.rules:
             if places := standing.rule.detection.places(seen):
-                yield _finding(standing, seen, places[0], part)
+                finding = _finding(standing, seen, places[0], part)
+                yield _asked(finding, standing.rule) if authorized else finding
 
     def judge_links(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
         """Yield what the rules find that ask where links lead; `judge` without that is silent."""
@@ -83,9 +97,9 @@ class Guidelines:
         """Return every place of what keeps a text from being stored, in reading order."""
         seen = see(tweet, self.allowed, self.trusted)
         found = (
-            Exposure(standing.rule.id, standing.rule.title, start, end)
+            Exposure(standing.rule.id, standing.rule.title, start, end, _allows(standing.rule))
             for standing in self.rules
-            if standing.rule.pack.startswith(_PRIVACY)
+            if _is_private(standing.rule)
             for start, end in standing.rule.detection.places(seen)
             if _severity(standing, seen) is Severity.BLOCK
         )
@@ -126,6 +140,22 @@ def _is_firm(rule: Rule) -> bool:
     return rule.override is Override.NONE and rule.severity is Severity.BLOCK
 
 
+def _is_private(rule: Rule) -> bool:
+    return rule.pack.startswith(_PRIVACY)
+
+
+def _allows(rule: Rule) -> bool:
+    """Whether a reason is enough for what a rule stops: an identifier never is authorized."""
+    return rule.override is Override.REASON
+
+
+def _asked(finding: Finding, rule: Rule) -> Finding:
+    """Return a finding of a text whose author states an authorization."""
+    if finding.severity is not Severity.BLOCK or not (_is_private(rule) and _allows(rule)):
+        return finding
+    return replace(finding, severity=Severity.WARN, message=AUTHORIZED + finding.message)
+
+
 def _finding(standing: Standing, seen: Seen, place: Span, part: int | None) -> Finding:
     rule, (start, end) = standing.rule, place
     somewhere = start != end
@@ -139,7 +169,7 @@ def _finding(standing: Standing, seen: Seen, place: Span, part: int | None) -> F
         title=rule.title,
         citation=rule.citation,
         pack=rule.pack,
-        wants_note=rule.override is Override.REASON,
+        wants_note=_allows(rule),
     )
 
 

@@ -14,14 +14,16 @@ IN_SOURCES = "In its sources: {message}"
 
 
 def judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
-    """Yield what the guidelines say of a content."""
+    """Yield what the guidelines say of a content, with the authorization that it states."""
+    stated = bool(content.authorization)
     for number, part in enumerate(content.parts):
         tweet = _tweet(part, content, guidelines)
-        for finding in guidelines.judge(tweet, number):
+        for finding in guidelines.judge(tweet, number, authorized=stated):
             yield _unplaced(finding, IN_POLL) if _is_behind(finding, part.text) else finding
     if content.sources:
         # nobody but reviewers reads them: only what their addresses say is judged
-        for finding in guidelines.judge(Tweet("\n".join(content.sources))):
+        addresses = Tweet("\n".join(content.sources))
+        for finding in guidelines.judge(addresses, authorized=stated):
             yield _unplaced(finding, IN_SOURCES)
 
 

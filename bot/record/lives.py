@@ -98,6 +98,7 @@ def _version(session: Session, draft: Draft, revision: Revision) -> Version:
         polls=tuple(part.poll for part in content.parts),
         answers=tweet_address(content.reply_to) if content.reply_to else "",
         sources=content.sources,
+        authorization=content.authorization,
         pictures=tuple(part.media for part in content.parts),
     )
 

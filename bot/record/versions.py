@@ -39,10 +39,12 @@ def _version(version: Version, before: Version | None) -> str:
     pictures = bullets("Pictures in it", _pictures(version))
     links = bullets("Links in it", map(spelled, version.links))
     sources = bullets("Sources given to reviewers", map(spelled, version.sources))
+    stated = filter(None, (version.authorization,))
+    signed = bullets("Signed authorization, as its author states", map(spelled, stated))
     findings = bullets("Findings", (_finding(version, finding) for finding in version.findings))
     decisions = bullets("Decisions", map(_decision, version.decisions))
     print_ = f'<h4>Fingerprint</h4><code class="soft">{version.fingerprint}</code>'
-    said = f"{answers}{texts}{polls}{pictures}{links}{sources}"
+    said = f"{answers}{texts}{polls}{pictures}{links}{sources}{signed}"
     return f"<article>{head}{by}{said}{findings}{decisions}{print_}</article>"
 
 

@@ -13,7 +13,7 @@ from bot.domain.finding import of_chat
 from bot.domain.tweet import normalise
 from bot.errors import RefusedError
 from bot.revising import attached_to, is_void, whole, write
-from bot.workflow.discretion import refuse_words
+from bot.workflow.exposing import refuse_content
 from bot.workflow.scheduling import trusted
 from bot.workflow.stopping import refuse_out_of_reach
 from storage import contents, drafts, findings
@@ -45,7 +45,8 @@ def describe(
         if len(alts) != sum(len(part.media) for part in content.parts):
             raise RefusedError(STALE)
         new = described(content, tuple(map(_tidy, alts)))
-        refuse_words(desk, told(new))  # a name may be harmless until it stands beside the text
+        # a name may be harmless until it stands beside the text
+        refuse_content(desk, told(new), new.authorization)
         if new != content:
             _write(desk, session, draft, actor, new)
         return desk.card(session, draft)

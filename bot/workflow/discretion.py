@@ -7,14 +7,12 @@ from sqlmodel import Session
 
 from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
-from bot.domain.content import split_parts
 from bot.domain.draft import OPEN, DraftAction, MessageRef, NewDraft
-from bot.errors import RefusedError
 from bot.guidelines.judging import Exposure
-from bot.guidelines.telling import places, titles
-from bot.guidelines.tweets import tweet_of
+from bot.guidelines.telling import places
 from bot.revising import REFUSED, is_void
 from bot.stops import cancel_open, is_out_of_reach
+from bot.workflow.exposing import way_out
 from bot.workflow.stopping import ask_to_stop
 from storage import audit, contents, drafts, marks, notices, refusals, replies
 from storage.models import Draft
@@ -28,30 +26,16 @@ EDIT_NOT_TAKEN = (
     "I kept nothing of it, and nothing of this draft goes out any more. Please take it out of the "
     "message now, or delete the message; whatever is approved after that is approved anew."
 )
+UNSTATED = (
+    "You took back the authorization that draft {draft} needs, so I did not take your edit: it "
+    "seems to hold patient data.\n{places}\n"
+    "Nothing of this draft goes out any more. Please take that out with *Edit* on its card, or "
+    "withdraw the draft; whatever is approved after that is approved anew."
+)
 REPLY_NOT_TAKEN = (
     "I did not keep your reply: it seems to hold patient data.\n{places}\n"
     "Please delete it now, and say it again without that."
 )
-IN_A_FIELD = (
-    "This seems to hold patient data ({titles}). I kept nothing of it; please say it without that."
-)
-
-
-def exposed(desk: Desk, text: str) -> tuple[Exposure, ...]:
-    """Return what keeps a text from being stored, as a whole or in one of its parts."""
-    found = _exposures(desk, text)
-    return found or next(filter(None, (_exposures(desk, p.text) for p in split_parts(text))), ())
-
-
-def refuse_words(desk: Desk, *texts: str) -> None:
-    """Raise RefusedError in words where a text that somebody typed must not be stored."""
-    for text in texts:
-        if found := exposed(desk, text):
-            raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
-
-
-def _exposures(desk: Desk, text: str) -> tuple[Exposure, ...]:
-    return desk.guidelines.exposures(tweet_of(text, desk.guidelines))
 
 
 def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[Exposure]) -> None:
@@ -63,7 +47,8 @@ def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[
     refusals.add(session, new, _offsets(found), now)
     actor = desk.policy.actor(new.author, new.author)
     audit.append(session, now, actor, AuditAction.DRAFT_REFUSE, rules=_rules(found))
-    _tell(session, new, NOT_TAKEN.format(places=places(new.words, found)), now)
+    words = NOT_TAKEN.format(places=places(new.words, found))
+    _tell(session, new, f"{words} {way_out(found)}".strip(), now)
 
 
 def refuse_edit(
@@ -81,8 +66,8 @@ def refuse_edit(
         _void(session, draft, actor, now)
     elif is_out_of_reach(session, draft):
         ask_to_stop(session, draft, actor, now, "its message was edited")
-    words = EDIT_NOT_TAKEN.format(draft=draft.id, places=places(new.words, found))
-    _tell(session, new, words, now)
+    words = UNSTATED if new.posted else f"{EDIT_NOT_TAKEN} {way_out(found)}".strip()
+    _tell(session, new, words.format(draft=draft.id, places=places(new.words, found)), now)
 
 
 def refuse_reply(

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from bot.desk import Desk, record
 from bot.domain.audit import AuditAction
 from bot.domain.draft import MessageRef, NewDraft
-from bot.workflow.discretion import exposed, refuse_reply
+from bot.workflow.discretion import refuse_reply
+from bot.workflow.exposing import exposed
 from storage import drafts, marks, replies
 from storage.models import Draft, Reply
 

@@ -30,7 +30,8 @@ from bot.revising import (
     write,
 )
 from bot.stops import cancel_open, is_out_of_reach
-from bot.workflow.discretion import exposed, refuse_edit, refuse_message, refuse_words
+from bot.workflow.discretion import refuse_edit, refuse_message
+from bot.workflow.exposing import exposed, exposed_in, refuse_form
 from bot.workflow.review import STALE
 from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
 from storage import contents, drafts, files, marks, recurrences
@@ -46,7 +47,7 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
 
     None where it is one already, was deleted since, or holds patient data.
     """
-    now, private = desk.clock(), exposed(desk, new.words)
+    now, private = desk.clock(), exposed_in(desk, new.text, new.beside)
     with desk.write() as session:
         _seen(desk, session, new.ref)
         mark = marks.source(session, new.ref)
@@ -66,7 +67,7 @@ def judge_form(
 
     RefusedError where it must not even be kept.
     """
-    refuse_words(desk, text, *beside.words)
+    refuse_form(desk, text, beside)
     content = with_beside(Content(account, split_parts(text)), tidy(beside))
     found = examine(content, desk.guidelines, fetching=bool(attached))
     return (*found, *foreseen(content, [file.part for file in attached]))
@@ -74,7 +75,7 @@ def judge_form(
 
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
-    private = exposed(desk, new.words)
+    private = exposed_in(desk, new.text, new.beside)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
@@ -85,7 +86,7 @@ def revise(desk: Desk, new: NewDraft) -> None:
 
 def rewrite(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> None:
     """Take over what the author of a posted message wrote in a form."""
-    refuse_words(desk, written.text, *(written.beside.words if written.beside else ()))
+    refuse_form(desk, written.text, written.beside or Beside())
     with desk.write() as session:
         draft = drafts.get(session, draft_id)
         if written.author != draft.author or not draft.posted:
@@ -95,9 +96,30 @@ def rewrite(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> N
         refuse_out_of_reach(session, draft)
         if draft.revision_id != revision_id:
             raise RefusedError(STALE)
-        stamp = f"{desk.clock().timestamp():.6f}"
-        new = replace(written, ref=drafts.source(draft), edited_ts=stamp, posted=True)
-        _revise(desk, session, draft, new, ())
+        _revise(desk, session, draft, _given(desk, draft, written), ())
+
+
+def unstate(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> bool:
+    """Refuse the edit by which an author takes back an authorization that its text still needs.
+
+    It voids the approval as every refused edit does, and stops what still goes out. False where
+    it is no such edit.
+    """
+    beside = written.beside or Beside()
+    private = exposed_in(desk, written.text, beside)
+    if not private or tidy(beside).authorization:
+        return False
+    with desk.write() as session:
+        draft = drafts.get(session, draft_id)
+        before = contents.loads(drafts.revision(session, draft.revision_id).content)
+        if not before.authorization:
+            return False
+        if written.author != draft.author or not draft.posted:
+            raise RefusedError(NOT_YOURS)
+        if draft.revision_id != revision_id:
+            raise RefusedError(STALE)
+        refuse_edit(desk, session, draft, _given(desk, draft, written), private)
+        return True
 
 
 def is_source(desk: Desk, ref: MessageRef) -> bool:
@@ -166,6 +188,13 @@ def _revise(
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
 
 
+def _given(desk: Desk, draft: Draft, written: NewDraft) -> NewDraft:
+    """Return what the author of a draft gives by a form now."""
+    last = float(draft.edited_ts or 0)  # a clock that was set back must not make an edit too late
+    stamp = f"{max(desk.clock().timestamp(), last + 1e-6):.6f}"
+    return replace(written, ref=drafts.source(draft), edited_ts=stamp, posted=True)
+
+
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:
     account = new.account or desk.policy.default_account.name
     first = _first(desk, session, _content(account, new, Beside()), new)
@@ -207,7 +236,8 @@ def _first(desk: Desk, session: Session, content: Content, new: NewDraft) -> Ver
     for owner in owners:
         alts |= alt_texts(session, drafts.get(session, owner))
     first = version(desk, content, new.findings, attached, alts)
-    if alts and exposed(desk, told(first.content)):
+    stated = bool(content.authorization)
+    if alts and exposed(desk, told(first.content), authorized=stated):
         return version(desk, content, new.findings, attached, {})
     return first
 

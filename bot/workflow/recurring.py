@@ -13,7 +13,7 @@ from bot.domain.draft import DraftState
 from bot.domain.publication import PublicationState
 from bot.domain.recurrence import Recurrence, occurrences
 from bot.errors import RefusedError
-from bot.workflow.discretion import exposed
+from bot.workflow.exposing import exposed
 from bot.workflow.scheduling import trusted
 from storage import contents, drafts, files, publications, recurrences
 from storage.models import Draft, RecurrenceRow

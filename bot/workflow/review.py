@@ -20,10 +20,10 @@ from bot.domain.quorum import (
 )
 from bot.errors import RefusedError
 from bot.stops import Reach, reach
-from bot.workflow.discretion import refuse_words
+from bot.workflow.exposing import refuse_words
 from bot.workflow.judging import judge
 from bot.workflow.stopping import refuse
-from storage import drafts
+from storage import contents, drafts
 from storage import findings as stored
 from storage.models import Draft
 
@@ -42,9 +42,10 @@ _ACTIONS = {
 class UnansweredError(RefusedError):
     """An approval does not cover these findings of its revision yet; nothing was changed."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], authorization: str) -> None:
         super().__init__(UNANSWERED)
         self.findings = findings
+        self.authorization = authorization
 
 
 def review(
@@ -106,7 +107,9 @@ def _answer(
     answer = asked.answer(ticked, note)
     if not asked.fulfilled(answer):
         findings = stored.of_revision(session, draft.revision_id)
-        raise UnansweredError(tuple(f for f in findings if f.severity is not Severity.BLOCK))
+        asking = tuple(f for f in findings if f.severity is not Severity.BLOCK)
+        content = contents.loads(drafts.revision(session, draft.revision_id).content)
+        raise UnansweredError(asking, content.authorization)
     return answer
 
 

@@ -6,7 +6,7 @@ from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard
 from bot.domain.publication import PublicationAction, PublicationState
 from bot.errors import RefusedError
-from bot.workflow.discretion import refuse_words
+from bot.workflow.exposing import refuse_words
 from bot.workflow.scheduling import trusted
 from storage import drafts, publications
 

@@ -1,4 +1,7 @@
-"""What stands beside the text of a draft on its card: what it answers, its polls, its sources."""
+"""What stands beside the text of a draft on its card: what it answers, its polls, its sources.
+
+And for reviewers alone the signed authorization that its author states.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -22,6 +25,7 @@ _LONGEST = 3_000
 _NOTHING = "(nothing)"
 _OPTIONS = 4
 _OPTION = 100
+_REFERENCE = 200
 _UNITS = ((24 * 60, "day"), (60, "hour"), (1, "minute"))
 
 
@@ -51,6 +55,14 @@ def sources(card: DraftCard) -> list[Block]:
     return [rich_text(head, bullets(found))] if found else []
 
 
+def stated(authorization: str) -> list[Block]:
+    """Return where the signed authorization is kept that the author states; nothing without one."""
+    if not authorization:
+        return []
+    label = words("Signed authorization, as its author states: ", bold=True)
+    return [rich_text(line(label, words(_reference(authorization))))]
+
+
 def sentences(card: DraftCard) -> Iterator[str]:
     """Yield the same in words, to be read aloud."""
     if is_tweet_id(card.content.reply_to):
@@ -61,6 +73,8 @@ def sentences(card: DraftCard) -> Iterator[str]:
             yield f"Poll, open for {lasting(part.poll.minutes)}: {options}."
     if hosts := dict.fromkeys(map(_host, card.content.sources[:SOURCES])):
         yield f"Sources at {', '.join(escape(host) for host in hosts)}."
+    if stated := card.content.authorization:
+        yield f"Its author states a signed authorization: {escape(_reference(stated))}."
 
 
 def has_any(card: DraftCard) -> bool:
@@ -74,6 +88,7 @@ def is_whole(card: DraftCard) -> bool:
     options = [option for poll in polls for option in poll.options]
     fits = all(len(poll.options) <= _OPTIONS for poll in polls)
     fits = fits and all(len(visible(option)) <= _OPTION for option in options)
+    fits = fits and len(visible(card.content.authorization)) <= _REFERENCE
     return fits and len(card.content.sources) <= SOURCES
 
 
@@ -99,6 +114,10 @@ def _host(source: str) -> str:
     except ValueError:
         host = None
     return shortened(visible(host or "no link"), _HOST)
+
+
+def _reference(authorization: str) -> str:
+    return shortened(visible(authorization), _REFERENCE)
 
 
 def _option(option: str) -> str:

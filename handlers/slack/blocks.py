@@ -62,12 +62,12 @@ class Drawn:
 
 def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
     """Return a card whole, within Slack's limits whatever the draft is."""
-    sources = beside.sources(card)
-    parts, whole = _parts(card, SHOWN - characters(sources), thumbnails=thumbnails)
+    others = [*beside.sources(card), *beside.stated(card.content.authorization)]
+    parts, whole = _parts(card, SHOWN - characters(others), thumbnails=thumbnails)
     whole = whole and beside.is_whole(card)
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = [section(_title(card), card_block(card.id)), *beside.reply(card)]
-    parts += sources
+    parts += others
     foot = [section(mrkdwn) for mrkdwn in (_stages(card), explanation(card)) if mrkdwn]
     foot += [context(" · ".join(small))] if (small := list(_small(card))) else []
     row = [actions(buttons.row(card, offers, _subject(card)), OFFERS)] if offers else []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot.workflow.discretion import refuse_words
+from bot.workflow.exposing import refuse_words
 from handlers.slack import away, compose, history, listing, pausing, repeating, schedule
 from handlers.slack.arrivals import Command
 from handlers.slack.blocks import Drawn

@@ -17,8 +17,8 @@ from bot.domain.policy import Account
 from bot.errors import RefusedError
 from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from bot.timewords import understand
-from bot.workflow.discretion import refuse_words
-from bot.workflow.intake import judge_form, rewrite, submit
+from bot.workflow.exposing import refuse_form
+from bot.workflow.intake import judge_form, rewrite, submit, unstate
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
 from bot.workflow.scheduling import set_wish
@@ -40,6 +40,7 @@ _FIELDS = {
     FormField.POLL_LENGTH: Field.POLL_FOR,
     FormField.REPLY: Field.REPLY,
     FormField.SOURCES: Field.SOURCES,
+    FormField.AUTHORIZATION: Field.AUTHORIZATION,
 }
 
 NOTHING = "Please write something."
@@ -86,7 +87,10 @@ def begin_with(front: Front, click: Click) -> None:
 def reshape(front: Front, used: Filled) -> None:
     """Add or remove a part, or fill the composer from a template; what was typed stays."""
     held = form.read(used)
-    _refuse_private(front, held)
+    if used.action == Shape.AUTHORIZATION:
+        held = _repeatable(front, held)
+    else:
+        _refuse_private(front, held)
     if form.too_large(used):
         raise RefusedError(TOO_LARGE)
     if len(held.files) > MOST or any(len(refs) > MOST_KEPT for refs in held.pictures):
@@ -96,7 +100,7 @@ def reshape(front: Front, used: Filled) -> None:
             held = replace(held, texts=(*held.texts, ""))
         case Shape.FEWER:
             held = replace(held, texts=held.texts[:-1] or ("",), pictures=held.pictures[:-1])
-        case Shape.PICTURES | Shape.POLL | Shape.REPLY | Shape.SOURCES:
+        case Shape.PICTURES | Shape.POLL | Shape.REPLY | Shape.SOURCES | Shape.AUTHORIZATION:
             held = replace(held, extras=held.extras | {Shape(used.action)})
         case _:
             held = _from_template(front, held, used.value)
@@ -107,6 +111,8 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     """Make the draft, or change it: unless something stops it, or its time must be settled."""
     held = form.read(filled)
     typed = decode_typed(held.text)
+    if _unstates(front, filled.person, held, typed.text):
+        return Errors()
     if errors := _unusable(filled, held) or _judged(front, held, typed):
         return errors
     if held.about:
@@ -120,6 +126,15 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
         return _redrawn(front, replace(held, understood=held.words), wish)
     once(filled.view, partial(_make, front, filled.person, held, typed.text, wish))
     return Errors()
+
+
+def _unstates(front: Front, person: str, held: Form, text: str) -> bool:
+    """Whether an edit was refused because it takes its authorization back; its author is told."""
+    if held.about is None:
+        return False
+    draft_id, revision_id = held.about.draft_id, held.about.revision_id
+    source = look(front.desk, draft_id).source
+    return unstate(front.desk, draft_id, revision_id, _new(held, source, person, text))
 
 
 def _open(front: Front, trigger: str, held: Form) -> None:
@@ -136,8 +151,16 @@ def _redrawn(front: Front, held: Form, meaning: Meaning | None = None) -> View:
 
 
 def _refuse_private(front: Front, held: Form) -> None:
-    for words in (held.text, *held.beside.words):
-        refuse_words(front.desk, words)
+    refuse_form(front.desk, held.text, held.beside)
+
+
+def _repeatable(front: Front, held: Form) -> Form:
+    """Return what a window may repeat: whoever states an authorization may have typed already."""
+    try:
+        _refuse_private(front, held)
+    except RefusedError:
+        return held.emptied
+    return held
 
 
 def _texts(text: str) -> tuple[str, ...]:

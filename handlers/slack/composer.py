@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.media import PHOTOS
 from bot.domain.policy import Account, Policy
+from bot.guidelines.beside import LONGEST_REFERENCE
 from bot.timewords import EXAMPLES, LONGEST
 from handlers.slack.elements import (
     Block,
@@ -54,11 +55,16 @@ _PICTURES_HINT = (
     f"Up to {PHOTOS} photos (JPEG, PNG or WebP) or one GIF, of at most 10 MB each. What is larger, "
     "send with a message instead: the text of that message is the draft."
 )
+_AUTHORIZATION_HINT = (
+    "A number or a place in your own files, never the patient's name. It is not public: every "
+    "reviewer reads it, and accepts it with a reason or not."
+)
 _EXTRAS = {
     Shape.PICTURES: "Add pictures",
     Shape.POLL: "Add a poll",
     Shape.REPLY: "Answer a tweet",
     Shape.SOURCES: "Add sources",
+    Shape.AUTHORIZATION: "A signed authorization exists",
 }
 _NEW = (
     "I post it as a message in the drafts channel. It is your draft: nothing is public before your "
@@ -89,6 +95,7 @@ def draw(form: Form, policy: Policy, meaning: Meaning | None = None) -> View:
         *_poll(form),
         *_reply(form),
         *_sources(form),
+        *_authorization(form),
         _choice(Field.LONG, "If a part is too long", _LONG, form.long),
         *_hashtags(account),
         *(_times(form, account) if is_new else ()),
@@ -198,9 +205,17 @@ def _sources(form: Form) -> list[Block]:
     return [_typed(Field.SOURCES, "Sources, one a line", form.sources, _SOURCES_HINT, TYPED)]
 
 
+def _authorization(form: Form) -> list[Block]:
+    if Shape.AUTHORIZATION not in form.extras:
+        return []
+    label, hint = "Reference of the signed authorization", _AUTHORIZATION_HINT
+    stated = form.authorization
+    return [_typed(Field.AUTHORIZATION, label, stated, hint, LONGEST_REFERENCE)]
+
+
 def _typed(name: Field, label: str, text: str, hint: str, most: int) -> Block:
     entry: Element = {"type": "plain_text_input", "max_length": most}
-    entry |= {"multiline": name is not Field.REPLY}
+    entry |= {"multiline": name in (Field.POLL, Field.SOURCES)}
     entry |= {"initial_value": text} if text else {}
     return field(name, label, entry, hint=hint, optional=True)
 

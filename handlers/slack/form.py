@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.address import tweet_address
@@ -51,7 +51,7 @@ class Form:
     understood: str = ""
     """The words whose meaning the form shows already."""
     extras: frozenset[Shape] = frozenset()
-    """Which of poll, reply and sources it asks for."""
+    """Which of poll, reply, sources and authorization it asks for."""
     poll: str = ""
     """The answers of the poll, one a line."""
     poll_for: int = DAY
@@ -62,6 +62,8 @@ class Form:
     """Links for the reviewers, one a line."""
     wrote: str = ""
     """Who wrote the text that it copies: they cannot approve it, whoever asks for the copy."""
+    authorization: str = ""
+    """Where the signed authorization is kept that is stated."""
     about: Subject | None = None
     """The draft and revision that it changes, None for a new draft."""
     turn: int = 0
@@ -120,7 +122,13 @@ class Form:
         """Return what stands beside the text."""
         options = tuple(line for line in self.poll.splitlines() if line.strip())
         poll = Poll(options, self.poll_for) if options else None
-        return Beside(poll, self.reply, tuple(self.sources.split()))
+        return Beside(poll, self.reply, tuple(self.sources.split()), self.authorization)
+
+    @property
+    def emptied(self) -> "Form":
+        """Return it without the words of a draft: Slack keeps them where their fields stay."""
+        texts = ("",) * len(self.texts)
+        return replace(self, texts=texts, poll="", reply="", sources="")
 
     @property
     def metadata(self) -> str:
@@ -145,15 +153,19 @@ class Form:
 
 
 def of_card(card: DraftCard, about: Subject | None) -> Form:
-    """Return the form that begins with a draft, to change it or to make another of it."""
+    """Return the form that begins with a draft, to change it or to make another of it.
+
+    Another draft has no authorization before its author states one.
+    """
     content = card.content
     beside, last = beside_of(content), len(content.parts) - 1
-    poll = beside.poll
+    poll, stated = beside.poll, beside.authorization if about else ""
     given = {
         Shape.PICTURES: bool(card.files),
         Shape.POLL: bool(poll),
         Shape.REPLY: bool(beside.reply_to),
         Shape.SOURCES: bool(beside.sources),
+        Shape.AUTHORIZATION: bool(stated),
     }
     return Form(
         texts=tuple(part.text for part in content.parts),
@@ -164,6 +176,7 @@ def of_card(card: DraftCard, about: Subject | None) -> Form:
         reply=tweet_address(beside.reply_to) if beside.reply_to else "",
         sources="\n".join(beside.sources),
         wrote="" if about else card.writer,
+        authorization=stated,
         about=about,
         pictures=tuple(
             tuple(file.ref for file in card.files if min(file.part, last) == part)
@@ -192,6 +205,7 @@ def read(filled: Filled) -> Form:
         poll_for=int(_text(entries, Field.POLL_FOR) or DAY),
         reply=_text(entries, Field.REPLY).strip(),
         sources=_text(entries, Field.SOURCES),
+        authorization=_text(entries, Field.AUTHORIZATION).strip(),
         about=Subject(int(draft), int(revision)) if draft else None,
         turn=known["turn"],
         pictures=tuple(_pictures(entries, part, known["drawing"]) for part in range(len(blocks))),

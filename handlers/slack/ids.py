@@ -38,6 +38,7 @@ class Shape(StrEnum):
     POLL = "add_poll"
     REPLY = "add_reply"
     SOURCES = "add_sources"
+    AUTHORIZATION = "state_authorization"
 
 
 class Field(StrEnum):
@@ -55,6 +56,7 @@ class Field(StrEnum):
     POLL_FOR = "poll_for"
     REPLY = "reply"
     SOURCES = "sources"
+    AUTHORIZATION = "authorization"
     ADDRESS = "address"
     RHYTHM = "rhythm"
     FIRST = "first"

@@ -7,7 +7,7 @@ from bot.domain.card import DraftCard, Offer, PictureCard
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
 from bot.domain.media import LONGEST_ALT, MOST
-from handlers.slack import pictures
+from handlers.slack import beside, pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, option, plain, shortened
 from handlers.slack.ids import TICK, Field, alt_field, finding_block
@@ -64,8 +64,11 @@ def address(subject: Subject) -> View:
     return modal("It is live", Offer.SETTLE_LIVE, subject, [block])
 
 
-def approval(subject: Subject, findings: Iterable[Finding]) -> View:
-    """Return the modal that asks a reviewer to answer what was found, each rule once."""
+def approval(subject: Subject, findings: Iterable[Finding], authorization: str = "") -> View:
+    """Return the modal that asks a reviewer to answer what was found, each rule once.
+
+    With the reference of the authorization that the author states, if there is one.
+    """
     rules = tuple({finding.rule: finding for finding in findings}.values())
     sorted_rules = [f for severity in _BOXES for f in rules if f.severity is severity]
     boxes = [_box(finding) for finding in sorted_rules[:_MOST_BOXES]]
@@ -73,7 +76,7 @@ def approval(subject: Subject, findings: Iterable[Finding]) -> View:
     needed = duty(rules).note
     label = "Why may it go out as it is?" if needed else "A note"
     note = field(Field.NOTE, label, typed, hint="Kept beside your name.", optional=not needed)
-    blocks = [context(_ANSWERS), *boxes, note]
+    blocks = [context(_ANSWERS), *beside.stated(authorization), *boxes, note]
     return modal("Approve", Offer.APPROVE, subject, blocks, submit="Approve")
 
 

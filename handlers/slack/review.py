@@ -33,7 +33,8 @@ def approve(front: Front, click: Click) -> None:
     try:
         review(front.desk, seen.draft_id, seen.revision_id, click.person, Decision.APPROVE)
     except UnansweredError as error:
-        front.open(click.trigger, modals.approval(click.subject, error.findings))
+        asked = modals.approval(click.subject, error.findings, error.authorization)
+        front.open(click.trigger, asked)
 
 
 def approve_with_answers(front: Front, said: Submission) -> None:

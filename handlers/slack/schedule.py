@@ -9,7 +9,7 @@ from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import NEXT_SLOT, NOW, Wish
 from bot.errors import RefusedError
 from bot.timewords import Understood, understand
-from bot.workflow.discretion import refuse_words
+from bot.workflow.exposing import refuse_words
 from bot.workflow.looking import look
 from bot.workflow.scheduling import cancel, foresee, retry, set_wish
 from handlers.slack import when

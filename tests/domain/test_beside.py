@@ -10,7 +10,8 @@ from bot.domain.media import Media, MediaFormat, MediaKind
 POLL = Poll(("Yes", "No"), 60)
 WORDS = st.text(max_size=6)
 POLLS = st.builds(Poll, st.lists(WORDS, max_size=4).map(tuple), st.integers())
-BESIDES = st.builds(Beside, st.none() | POLLS, WORDS, st.lists(WORDS, max_size=3).map(tuple))
+SOURCES = st.lists(WORDS, max_size=3).map(tuple)
+BESIDES = st.builds(Beside, st.none() | POLLS, WORDS, SOURCES, WORDS)
 PARTS = st.lists(st.builds(Part, WORDS, poll=st.none() | POLLS), min_size=1, max_size=4)
 CONTENTS = st.builds(Content, st.just("clinic"), PARTS.map(tuple))
 
@@ -45,6 +46,13 @@ def test_it_is_kept_in_the_form_in_which_it_is_sent() -> None:
     assert tidy(Beside(reply_to=" no address ")).reply_to == "no address"
 
 
+def test_a_reference_is_kept_on_one_line_where_it_refers_to_something() -> None:
+    assert tidy(Beside(authorization=" AUTH\n 17 ")).authorization == "AUTH 17"
+    assert [tidy(Beside(authorization=text)).authorization for text in (" ", "-", "\u200b")] == [
+        "", "", "",
+    ]  # fmt: skip
+
+
 def test_versions_are_compared_by_everything_that_they_say() -> None:
     picture = Media("a" * 64, MediaKind.PHOTO, MediaFormat.PNG, "A bed.")
     parts = (Part("One.", (picture,)), Part("Two?", poll=POLL))
@@ -54,3 +62,5 @@ def test_versions_are_compared_by_everything_that_they_say() -> None:
         "[Poll of 60 minutes: Yes / No]\n[Source: https://who.int]"
     )
     assert told(Content("clinic", (Part("One."), Part("Two.")))) == "One.\n---\nTwo."
+    stated = told(Content("clinic", (Part("One."),), authorization="AUTH-17"))
+    assert stated == "One.\n[Signed authorization: AUTH-17]"

@@ -15,7 +15,8 @@ TEXTS = st.text(st.characters() | st.sampled_from('",:{}[]\\\ud800\0'), max_size
 MEDIA = st.builds(Media, TEXTS, st.sampled_from(MediaKind), st.sampled_from(MediaFormat), TEXTS)
 POLLS = st.builds(Poll, st.lists(TEXTS, max_size=3).map(tuple), st.integers(0, 9))
 PARTS = st.builds(Part, TEXTS, st.lists(MEDIA, max_size=2).map(tuple), st.none() | POLLS)
-CONTENTS = st.builds(Content, TEXTS, st.lists(PARTS, min_size=1, max_size=3).map(tuple), TEXTS)
+PARTS_OF_ONE = st.lists(PARTS, min_size=1, max_size=3).map(tuple)
+CONTENTS = st.builds(Content, TEXTS, PARTS_OF_ONE, TEXTS, authorization=TEXTS)
 
 
 @given(CONTENTS, CONTENTS)
@@ -33,12 +34,13 @@ def test_it_changes_with_every_field_and_back_again(
     variants = [
         replace(content, account=content.account + "x"),
         replace(content, reply_to=content.reply_to + "1"),
+        replace(content, authorization=content.authorization + "1"),
         replace(content, parts=(*content.parts[:at], Part(text), *content.parts[at:])),
         replace(content, parts=(*content.parts[:-1], Part(content.parts[-1].text + "x"))),
         *(_with(content, media) for media in data.draw(st.lists(MEDIA, max_size=2))),
     ]
     known = {fingerprint(content), *map(fingerprint, variants)}
-    assert len(known) == len({content, *variants}) >= 3
+    assert len(known) == len({content, *variants}) >= 4
     assert fingerprint(replace(content, parts=tuple(content.parts))) in known
 
 
@@ -97,8 +99,8 @@ def test_it_stays_the_same_from_version_to_version() -> None:
 
 def test_no_field_of_a_content_is_left_out() -> None:
     """A new field must get into the canonical form, and into the tests above."""
-    public = ["account", "parts", "reply_to"]
-    assert [field.name for field in fields(Content)] == [*public, "sources"]
+    covered = ["account", "parts", "reply_to", "authorization"]
+    assert sorted(field.name for field in fields(Content)) == sorted([*covered, "sources"])
     assert [field.name for field in fields(Part)] == ["text", "media", "poll"]
     assert [field.name for field in fields(Poll)] == ["options", "minutes"]
     assert [field.name for field in fields(Media)] == ["sha256", "kind", "format", "alt"]

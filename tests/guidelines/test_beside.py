@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.content import Content, Part, Poll
 from bot.domain.finding import Finding, Severity
 from bot.guidelines import examine
-from bot.guidelines.beside import LONGEST_SOURCE
+from bot.guidelines.beside import LONGEST_REFERENCE, LONGEST_SOURCE
 from bot.guidelines.examine import SHOWABLE, structure
 from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from bot.guidelines.loading import standard
@@ -38,6 +38,7 @@ def wrong(content: Content) -> list[tuple[FormField, str]]:
         asking("Yes", "No", minutes=10_080),
         replace(WELL, reply_to="1234567890123456789"),
         replace(WELL, sources=(LINK, "http://nhs.uk/a?b=c#d")),
+        replace(WELL, authorization="A" * LONGEST_REFERENCE),
         replace(WELL, sources=tuple(f"{LINK}/{n}" for n in range(10))),
     ],
 )

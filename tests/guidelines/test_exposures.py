@@ -44,6 +44,12 @@ def test_an_answer_that_gives_a_patient_away_is_exposed() -> None:
     assert exposures(text) == ()
 
 
+def test_an_authorization_may_allow_a_name_and_never_a_number() -> None:
+    found = exposures("Kevin Marsh, MRN 4471902, k.marsh@example.org, had his knee surgery")
+    allowed = {one.rule: one.may_be_authorized for one in found}
+    assert allowed == {"PHI-01": False, "PHI-04": False, "PHI-09": True}
+
+
 def test_the_author_is_told_what_and_where_and_nothing_of_it_is_repeated() -> None:
     text = "Good news!\nKevin Marsh, MRN 4471902, had his knee surgery"
     told = exposures(text)

@@ -1,6 +1,8 @@
 """What a team decided counts: where it works, what is off, what it vouches for."""
 
-from bot.domain.content import Content, Part
+from dataclasses import replace
+
+from bot.domain.content import Content, Part, Poll
 from bot.domain.finding import Severity
 from bot.guidelines import Choices, examine
 from bot.guidelines.judging import Guidelines, in_force, objections
@@ -32,6 +34,26 @@ def test_a_finding_names_rule_place_reason_and_authority() -> None:
     assert finding.citation.address.startswith("https://")
     assert finding.pack.startswith("evidence 1.0+")
     assert finding.wants_note
+
+
+def test_a_stated_authorization_turns_what_it_allows_into_a_question() -> None:
+    text = "Kevin Marsh, MRN 4471902, had his knee surgery"
+    poll = Poll(("Thank Kevin Marsh", "for his surgery"), 60)
+    without = Content("clinic", (Part(text), Part("Results guaranteed.", poll=poll)))
+    before, after = (
+        {(finding.rule, finding.part): finding for finding in examine(content, guidelines())}
+        for content in (without, replace(without, authorization="AUTH-17"))
+    )
+    changed = {place for place in before if after[place] != before[place]}
+    assert before.keys() == after.keys()
+    assert changed == {place for place in before if place[0] == "PHI-09"}
+    for place in changed:
+        assert before[place].severity is Severity.BLOCK
+        assert after[place].severity is Severity.WARN
+        assert after[place].wants_note
+        assert "states a signed authorization" in after[place].message
+        assert "AUTH-17" not in after[place].message
+    assert after["PHI-04", 0].severity is after["ADV-02", 1].severity is Severity.BLOCK
 
 
 def test_a_team_is_judged_by_the_rules_of_where_it_works() -> None:

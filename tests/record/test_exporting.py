@@ -299,18 +299,22 @@ def test_a_page_tells_which_part_has_which_picture(
 def test_a_page_tells_what_is_asked_answered_and_supported(
     office: Office, signer: Signer, tmp_path: Path
 ) -> None:
-    given = Beside(Poll(("Every <night>", "Never"), 60), "12", ("https://who.int/a?b=<c>",))
+    poll, links = Poll(("Every <night>", "Never"), 60), ("https://who.int/a?b=<c>",)
+    given = Beside(poll, "12", links, "Binder <3>")
     draft = office.draft("Do you sleep well?", beside=given)
     folder = write(office, signer, tmp_path / "export").folder
     text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
     assert "In answer tohttps://x.com/i/status/12" in text
     assert "Poll of 60 minutesEvery <night>Never" in text
     assert "Sources given to reviewershttps://who.int/a?b=<c>" in text
+    assert "Signed authorization, as its author statesBinder <3>" in text
     version = json.loads((folder / "drafts.jsonl").read_text("utf-8"))["versions"][0]
     assert version["polls"] == [{"options": ["Every <night>", "Never"], "minutes": 60}]
     assert (version["answers"], version["sources"]) == (
         "https://x.com/i/status/12", ["https://who.int/a?b=<c>"],
     )  # fmt: skip
+    assert version["authorization"] == "Binder <3>"
+    assert "Binder" not in (folder / "entries.jsonl").read_text("utf-8")
     assert found(folder, signer).faults == ()
 
 

@@ -235,6 +235,12 @@ def with_poll(office: Office) -> int:
     return office.draft("Do you sleep well?", beside=ASKED)
 
 
+def authorized(office: Office) -> int:
+    """Its author names somebody, and states that there is a signed authorization."""
+    text = "Thanks to Kevin Marsh for trusting us with his knee surgery."
+    return office.draft(text, beside=Beside(authorization="AUTH-2026-017"))
+
+
 def answering(office: Office) -> int:
     question = office.x.say("@RiversideClinic when do you open?", author_id="12")
     return office.draft("At eight.", beside=Beside(reply_to=question.id))
@@ -340,6 +346,7 @@ STATIONS: tuple[Station, ...] = (
     composed_with_pictures,
     composed_and_illustrated,
     with_poll,
+    authorized,
     answering,
     answered,
     uncalled,

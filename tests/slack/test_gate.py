@@ -161,10 +161,10 @@ def test_a_private_address_of_a_tweet_is_refused_and_not_repeated(desks: Desks) 
 def test_a_fault_with_a_private_message_tells_nobody_its_words(
     desks: Desks, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object, text: str) -> None:
+    def broken(_: object, text: str, __: object) -> None:
         raise ValueError(text)
 
-    monkeypatch.setattr("bot.workflow.intake.exposed", broken)
+    monkeypatch.setattr("bot.workflow.intake.exposed_in", broken)
     body = bodies.written(PRIVATE)
     with caplog.at_level(logging.DEBUG):
         responses = [desks.slack.send(body, retry).body for retry in range(4)]

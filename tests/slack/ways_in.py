@@ -139,6 +139,12 @@ def given_as_a_source(desks: Desks, text: str) -> Answer:
     return window.fill(sources=f"https://a.example/{quote(text)}").submit()
 
 
+def stated(desks: Desks, text: str) -> Answer:
+    desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
+    window = composer(desks.slack, CLINICIAN).write("It is so.").use("state_authorization")
+    return window.fill(authorization=text).submit()
+
+
 def redrawn(desks: Desks, text: str) -> Answer:
     desks.slack.client.answers["chat.postMessage"] = {"ts": AGAIN}
     window = composer(desks.slack, CLINICIAN).write(text)
@@ -180,6 +186,7 @@ WAYS: dict[Way, tuple[str, Field | None]] = {
     redrawn: ("revision.content", None),
     asked_in_a_poll: ("revision.content", Field.POLL),
     given_as_a_source: ("revision.content", Field.SOURCES),
+    stated: ("revision.content", Field.AUTHORIZATION),
     copied: ("revision.content", None),
     edited_copy: ("revision.content", None),
     paused: ("pause.reason", None),

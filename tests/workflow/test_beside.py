@@ -1,17 +1,23 @@
 """Polls, replies and sources come from a form; a chat message cannot say them, nor unsay them."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.audit import AuditAction
 from bot.domain.beside import Beside, beside_of
 from bot.domain.content import Poll
 from bot.domain.draft import DraftState, NewDraft
+from bot.domain.finding import Severity
 from bot.domain.publication import PublicationState
+from bot.errors import RefusedError
 from bot.workflow.describing import describe
+from bot.workflow.exposing import STATE_FIRST
 from bot.workflow.intake import revise, submit
+from storage.models import AuditEntry
 from tests.conftest import AUTHOR, CLINICIAN, START
 from tests.office import Office
 from tests.pictures import png
@@ -114,3 +120,54 @@ def test_patient_data_beside_the_text_is_refused_unstored(office: Office, privat
     with office.desk.database.engine.connect() as rows:
         stored = rows.exec_driver_sql("SELECT content FROM revision").scalars().all()
     assert not [text for text in stored if "4471182" in text]
+
+
+# An authorization that the author states
+
+STORY = "Thanks to Kevin Marsh for trusting us with his knee surgery."
+STATED = Beside(authorization="AUTH-2026-017")
+
+
+def rules(office: Office, draft: int) -> list[tuple[str, Severity]]:
+    return [(finding.rule, finding.severity) for finding in office.card(draft).findings]
+
+
+def test_an_authorization_counts_wherever_its_content_is_judged_again(office: Office) -> None:
+    draft = office.draft(STORY, pictures=[png()], beside=STATED)
+    assert office.card(draft).content.authorization == "AUTH-2026-017"
+    office.check()
+    assert ("PHI-09", Severity.WARN) in rules(office, draft)
+    describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["Kevin Marsh, healed."])
+    assert ("PHI-09", Severity.WARN) in rules(office, draft)
+    assert office.card(draft).state is DraftState.IN_REVIEW
+    with pytest.raises(RefusedError, match="Medical record"):
+        describe(office.desk, draft, office.card(draft).revision_id, AUTHOR, ["MRN 4471182."])
+
+
+def test_a_message_is_judged_without_the_authorization_of_its_form(office: Office) -> None:
+    draft = office.approved(draft=office.draft(STORY, beside=STATED))
+    office.edit(draft, f"{STORY} He can run again.")
+    assert office.card(draft).state is DraftState.DRAFTING
+    assert "patient data" in office.notices(AUTHOR)[-1]
+
+
+@pytest.mark.parametrize(
+    ("reference", "place"),
+    [("Kevin Marsh", "words 1 to 2"), ("MRN 4471182", "word 2"), ("Marsh, 2026", "word 1")],
+)
+def test_a_reference_with_patient_data_is_stored_by_nobody(
+    office: Office, reference: str, place: str
+) -> None:
+    new = office.chat.write(STORY, beside=Beside(authorization=reference))
+    assert submit(office.desk, new) is None
+    assert f": line 2, {place}\n" in office.notices(AUTHOR)[-1]
+    assert STATE_FIRST not in office.notices(AUTHOR)[-1]
+
+
+def test_the_record_says_that_one_is_stated_and_not_which(office: Office) -> None:
+    draft = office.draft(STORY, beside=STATED)
+    office.draft("Sleep well.")
+    revise(office.desk, again(office, draft, "Knee surgery, explained.", Beside()))
+    with office.desk.database.read() as session:
+        stated = [json.loads(detail) for detail in session.exec(select(AuditEntry.detail))]
+    assert [detail.get("authorization") for detail in stated] == ["stated", None, None]
