@@ -267,6 +267,21 @@ def test_who_takes_it_back_has_the_text_refused_and_the_approval_void(desks: Des
     assert "bike" not in str(slack.client.calls)
 
 
+def test_who_takes_it_back_once_it_is_live_is_told_both(desks: Desks) -> None:
+    stating(desks.slack).write(STORY).fill(when="now").submit()
+    approve(desks.slack, desks.slack.draft())
+    window = editing(desks.slack)
+    desks.office.work()
+    assert not window.fill(authorization="").submit()
+    assert (desks.slack.draft().state, desks.slack.draft().revision) == (DraftState.CLOSED, 1)
+    publication = desks.slack.draft().publication
+    assert publication
+    assert publication.stop_asked
+    live, back = desks.slack.told(AUTHOR)[-2:]
+    assert "public already" in live
+    assert "took back the authorization" in back
+
+
 @pytest.mark.parametrize("text", [CLEAN, STORY])
 def test_after_that_it_is_submitted_anew(slack: Slack, authorized: DraftCard, text: str) -> None:
     approve(slack, authorized)
