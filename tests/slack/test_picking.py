@@ -344,7 +344,8 @@ def test_a_copy_of_a_message_has_its_pictures(slack: Slack, chat: FakeChat) -> N
 def test_words_of_a_picture_that_are_patient_data_beside_the_new_text_are_not_carried_over(
     slack: Slack, chat: FakeChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def together(_: object, text: str) -> tuple[str, ...]:
+    def together(_: object, text: str, *, authorized: bool) -> tuple[str, ...]:
+        assert not authorized
         return ("both",) if "Kevin" in text and "knee" in text else ()
 
     monkeypatch.setattr(intake, "exposed", together)
