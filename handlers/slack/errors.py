@@ -14,7 +14,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import RefusedError
 from bot.workflow.catching_up import begin_gap
-from handlers.slack import payloads
+from handlers.slack import interactions, payloads
 from handlers.slack.arrivals import (
     Batch,
     Changed,
@@ -56,12 +56,12 @@ class NotTakenError(Exception):
 
 def on_click(front: Front, act: Callable[[Front, Click], None]) -> Listener:
     """Surround what a button does."""
-    return _on_click(front, payloads.click, act)
+    return _on_click(front, interactions.click, act)
 
 
 def on_batch(front: Front, act: Callable[[Front, Batch], None]) -> Listener:
     """Surround what a button does that is about several drafts."""
-    return _on_click(front, payloads.batch, act)
+    return _on_click(front, interactions.batch, act)
 
 
 def _on_click(
@@ -97,7 +97,7 @@ def on_submit(
     """
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.submission(body)
+        found = interactions.submission(body)
         if isinstance(found, Malformed):
             note_malformed("submission", found)
             ack()

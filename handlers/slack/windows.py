@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from handlers.slack import payloads
+from handlers.slack import interactions
 from handlers.slack.arrivals import Called, Filled, Malformed
 from handlers.slack.errors import Listener, refusal_of, tell
 from handlers.slack.faults import note_malformed
@@ -23,7 +23,7 @@ def on_filled(
     """Surround what the composer does: it closes, says what is wrong at a field, or asks on."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.filled(body)
+        found = interactions.filled(body)
         if isinstance(found, Malformed):
             note_malformed("composer", found)
             ack()
@@ -45,7 +45,7 @@ def on_used(front: Front, act: Callable[[Front, Filled], None]) -> Listener:
     """Surround what a button or list inside the composer does."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.filled(body)
+        found = interactions.filled(body)
         if isinstance(found, Malformed):
             note_malformed("composer", found)
         elif text := refusal_of(lambda: act(front, found)):
@@ -60,7 +60,7 @@ def on_called(front: Front, act: Callable[[Front, Called], None]) -> Listener:
     """Surround what a shortcut does."""
 
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = payloads.called(body)
+        found = interactions.called(body)
         if isinstance(found, Malformed):
             note_malformed("shortcut", found)
         elif text := refusal_of(lambda: act(front, found)):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.card import Offer
-from handlers.slack import payloads
+from handlers.slack import interactions, payloads
 from handlers.slack.arrivals import (
     Changed,
     Click,
@@ -79,14 +79,14 @@ def test_a_deletion_says_whose_message_it_was(
 
 
 def test_a_click_names_what_it_saw() -> None:
-    found = payloads.click(bodies.click("approve", "12:34"))
+    found = interactions.click(bodies.click("approve", "12:34"))
     assert found == Click(CLINICIAN, Offer.APPROVE, Subject(12, 34), "1.1", "1.2.3", CHANNEL, TS)
 
 
 def test_a_click_is_read_without_its_channel() -> None:
     body = bodies.click("approve", "12:34")
     del body["channel"], body["message"]
-    found = payloads.click(body)
+    found = interactions.click(body)
     assert isinstance(found, Click)
     assert (found.channel, found.thread_ts) == (CHANNEL, None)
 
@@ -99,7 +99,7 @@ def test_a_modal_brings_back_what_was_filled_in() -> None:
         at=bodies.picked(1_790_000_000),
         reason=bodies.typed(None),
     )
-    found = payloads.submission(body)
+    found = interactions.submission(body)
     assert isinstance(found, Submission)
     assert (found.offer, found.subject) == (Offer.WHEN, Subject(12, 34))
     assert (found.words("when"), found.seconds("at")) == ("at", 1_790_000_000)
@@ -110,7 +110,7 @@ def test_a_modal_brings_back_what_was_filled_in() -> None:
     "value", ["", "12", "12:", ":34", "12:34:approve:9", "-1:3", "9" * 30 + ":1", "x", '{"d":1}']
 )
 def test_a_button_with_another_value_is_malformed(value: str) -> None:
-    assert payloads.click(bodies.click("approve", value)) == Malformed("subject")
+    assert interactions.click(bodies.click("approve", value)) == Malformed("subject")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_button_with_another_value_is_malformed(value: str) -> None:
     ],
 )
 def test_a_click_that_slack_does_not_send_is_malformed(body: bodies.Body) -> None:
-    assert isinstance(payloads.click(body), Malformed)
+    assert isinstance(interactions.click(body), Malformed)
 
 
 def test_what_is_malformed_is_named_without_its_content() -> None:
@@ -189,7 +189,7 @@ def test_a_file_without_an_id_is_malformed() -> None:
 def filled(**files: Any) -> Any:
     """The composer, submitted with one file in a field for files."""
     entry = {"type": "file_input", "files": [files]}
-    return payloads.filled(bodies.submitted("compose", "1:1:x", AUTHOR, pick=entry))
+    return interactions.filled(bodies.submitted("compose", "1:1:x", AUTHOR, pick=entry))
 
 
 @pytest.mark.parametrize("said", [{"size": 12}, {"size": None}, {}])
