@@ -15,9 +15,6 @@ from bot.domain.beside import Beside, beside_of, tidy, with_beside
 from bot.domain.content import Content, split_parts, told
 from bot.domain.draft import OPEN, DraftAction, DraftState, FileRef, MessageRef, NewDraft
 from bot.domain.finding import Finding
-from bot.errors import RefusedError
-from bot.guidelines import examine
-from bot.guidelines.foreseeing import foreseen
 from bot.guidelines.judging import Exposure
 from bot.revising import (
     Version,
@@ -31,14 +28,12 @@ from bot.revising import (
 )
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.discretion import refuse_edit, refuse_message
-from bot.workflow.exposing import exposed, exposed_in, refuse_form
-from bot.workflow.review import STALE
-from bot.workflow.stopping import ask_to_stop, refuse_out_of_reach
+from bot.workflow.exposing import exposed, exposed_in
+from bot.workflow.stopping import ask_to_stop
 from storage import contents, drafts, files, marks, recurrences
 from storage import findings as stored
 from storage.models import Draft
 
-NOT_YOURS = "Only its author can change this text."
 CLOSED = "This draft is finished, so the edit changes nothing. Please write a new message."
 
 
@@ -60,66 +55,15 @@ def submit(desk: Desk, new: NewDraft) -> int | None:
         return _create(session, desk, new, now).id
 
 
-def judge_form(
-    desk: Desk, account: str, text: str, beside: Beside, attached: Sequence[FileRef] = ()
-) -> tuple[Finding, ...]:
-    """Return what the checks say of what a form gives, before it is anybody's draft.
-
-    RefusedError where it must not even be kept.
-    """
-    refuse_form(desk, text, beside)
-    content = with_beside(Content(account, split_parts(text)), tidy(beside))
-    found = examine(content, desk.guidelines, fetching=bool(attached))
-    return (*found, *foreseen(content, [file.part for file in attached]))
-
-
 def revise(desk: Desk, new: NewDraft) -> None:
     """Take over an edit, unless it changes nothing or comes too late to matter."""
     private = exposed_in(desk, new.text, new.beside)
     with desk.write() as session:
         draft = drafts.by_source(session, new.ref)
         if draft is not None:
-            _revise(desk, session, draft, new, private)
+            take_edit(desk, session, draft, new, private)
             return
     submit(desk, new)
-
-
-def rewrite(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> None:
-    """Take over what the author of a posted message wrote in a form."""
-    refuse_form(desk, written.text, written.beside or Beside())
-    with desk.write() as session:
-        draft = drafts.get(session, draft_id)
-        if written.author != draft.author or not draft.posted:
-            raise RefusedError(NOT_YOURS)
-        if draft.state not in OPEN:
-            raise RefusedError(CLOSED)
-        refuse_out_of_reach(session, draft)
-        if draft.revision_id != revision_id:
-            raise RefusedError(STALE)
-        _revise(desk, session, draft, _given(desk, draft, written), ())
-
-
-def unstate(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> bool:
-    """Refuse the edit by which an author takes back an authorization that its text still needs.
-
-    It voids the approval as every refused edit does, and stops what still goes out. False where
-    it is no such edit.
-    """
-    beside = written.beside or Beside()
-    private = exposed_in(desk, written.text, beside)
-    if not private or tidy(beside).authorization:
-        return False
-    with desk.write() as session:
-        draft = drafts.get(session, draft_id)
-        before = contents.loads(drafts.revision(session, draft.revision_id).content)
-        if not before.authorization:
-            return False
-        if written.author != draft.author or not draft.posted:
-            raise RefusedError(NOT_YOURS)
-        if draft.revision_id != revision_id:
-            raise RefusedError(STALE)
-        refuse_edit(desk, session, draft, _given(desk, draft, written), private)
-        return True
 
 
 def is_source(desk: Desk, ref: MessageRef) -> bool:
@@ -160,9 +104,10 @@ def withdraw_source(desk: Desk, session: Session, draft: Draft, now: datetime, w
         record(session, now, actor, AuditAction.DRAFT_WITHDRAW, draft, why=why)
 
 
-def _revise(
+def take_edit(
     desk: Desk, session: Session, draft: Draft, new: NewDraft, private: Sequence[Exposure]
 ) -> None:
+    """Take over what a draft says now, or refuse it, or stop what it can stop no more."""
     if draft.posted and not new.posted:
         return  # the message only shows what its author wrote in a form
     if private:
@@ -186,13 +131,6 @@ def _revise(
         write(desk, session, draft, actor, new.author, edited, "the message was changed")
     else:
         tell_author(session, draft, f"closed:{new.edited_ts}", CLOSED, now)
-
-
-def _given(desk: Desk, draft: Draft, written: NewDraft) -> NewDraft:
-    """Return what the author of a draft gives by a form now."""
-    last = float(draft.edited_ts or 0)  # a clock that was set back must not make an edit too late
-    stamp = f"{max(desk.clock().timestamp(), last + 1e-6):.6f}"
-    return replace(written, ref=drafts.source(draft), edited_ts=stamp, posted=True)
 
 
 def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft:

@@ -17,8 +17,9 @@ from bot.domain.policy import Account
 from bot.errors import RefusedError
 from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from bot.timewords import understand
+from bot.workflow.composing import judge_form, rewrite, unstate
 from bot.workflow.exposing import refuse_form
-from bot.workflow.intake import judge_form, rewrite, submit, unstate
+from bot.workflow.intake import submit
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
 from bot.workflow.scheduling import set_wish

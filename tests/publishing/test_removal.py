@@ -70,7 +70,12 @@ def test_the_public_part_of_a_failed_thread_can_be_taken_down(office: Office) ->
     office.x.script.extend([office.x.publish, NotLive(Reason.REFUSED, "No.")])
     draft = office.scheduled(THREAD)
     office.work()
-    assert office.card(draft).offers == (Offer.RETRY, Offer.DUPLICATE, Offer.TAKE_DOWN)
+    assert office.card(draft).offers == (
+        Offer.RETRY,
+        Offer.DUPLICATE,
+        Offer.TAKE_DOWN,
+        Offer.REPEAT,
+    )
     remove(office.desk, draft, AUTHOR, "half a thought")
     office.work()
     assert office.state(draft) is PublicationState.REMOVED
