@@ -11,11 +11,9 @@ from slack_bolt import App
 from bot.domain.card import Offer
 from bot.domain.content import split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, MessageRef, NewDraft, Wish
-from bot.domain.finding import Finding
 from bot.domain.media import MOST, PHOTOS
 from bot.domain.policy import Account
 from bot.errors import RefusedError
-from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from bot.timewords import understand
 from bot.workflow.composing import judge_form, rewrite, unstate
 from bot.workflow.exposing import refuse_form
@@ -23,33 +21,19 @@ from bot.workflow.intake import submit
 from bot.workflow.looking import look
 from bot.workflow.objecting import Foresight
 from bot.workflow.scheduling import set_wish
-from handlers.slack import composer, drafting, form, posting, when
+from handlers.slack import composer, drafting, form, mistakes, posting, when
 from handlers.slack.arrivals import Called, Click, Command, Filled
 from handlers.slack.composer import Meaning
 from handlers.slack.errors import on_click
 from handlers.slack.form import MOST_KEPT, Form
 from handlers.slack.front import Front
-from handlers.slack.ids import COMPOSE, DRAFT_THIS, TEMPLATE, Choice, Field, Shape, part_block
+from handlers.slack.ids import COMPOSE, DRAFT_THIS, TEMPLATE, Choice, Field, Shape
 from handlers.slack.modals import TYPED, View
 from handlers.slack.once import Once
 from handlers.slack.text import Decoded, decode_typed
 from handlers.slack.typed import readable
 from handlers.slack.windows import Errors, on_called, on_filled, on_used
 
-_FIELDS = {
-    FormField.POLL_OPTIONS: Field.POLL,
-    FormField.POLL_LENGTH: Field.POLL_FOR,
-    FormField.REPLY: Field.REPLY,
-    FormField.SOURCES: Field.SOURCES,
-    FormField.AUTHORIZATION: Field.AUTHORIZATION,
-}
-
-NOTHING = "Please write something."
-WORDLESS = "Please write something here, or put its pictures to another part."
-TOO_LARGE = (
-    "A file has more than 10 MB, which is too much for a window. Please take it off here, and send "
-    "it with a message instead: the text of that message is the draft."
-)
 TOO_MANY = f"A part may have {PHOTOS} pictures, and a draft {MOST}. Please take some away first."
 TOO_LONG = "This text is too long for a window. Please copy it into a new message yourself."
 NO_TIME = "Your draft is in <#{channel}>, but without a time. {refusal} Its card has *When*."
@@ -93,7 +77,7 @@ def reshape(front: Front, used: Filled) -> None:
     else:
         _refuse_private(front, held)
     if form.too_large(used):
-        raise RefusedError(TOO_LARGE)
+        raise RefusedError(mistakes.TOO_LARGE)
     if len(held.files) > MOST or any(len(refs) > MOST_KEPT for refs in held.pictures):
         raise RefusedError(TOO_MANY)
     match used.action:
@@ -114,7 +98,7 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     typed = decode_typed(held.text)
     if _unstates(front, filled.person, held, typed.text):
         return Errors()
-    if errors := _unusable(filled, held) or _judged(front, held, typed):
+    if errors := mistakes.unusable(filled, held) or _judged(front, held, typed):
         return errors
     if held.about:
         _change(front, filled.person, held, typed.text)
@@ -178,35 +162,10 @@ def _from_template(front: Front, held: Form, chosen: str) -> Form:
     return replace(held, texts=texts, turn=held.turn + 1)
 
 
-def _unusable(filled: Filled, held: Form) -> Errors:
-    """Return what is no draft at all: nothing in it, a part without words, or a file too large."""
-    if heavy := form.too_large(filled):
-        return Errors(dict.fromkeys(heavy, TOO_LARGE))
-    if held.wordless:
-        return Errors({part_block(place, held.turn): WORDLESS for place in held.wordless})
-    if not held.files and not held.text.strip():
-        return Errors({held.block_of(0): NOTHING})
-    return Errors()
-
-
 def _judged(front: Front, held: Form, typed: Decoded) -> Errors:
     account = _account(front, held).name
     judged = judge_form(front.desk, account, typed.text, held.beside, held.files)
-    return _errors(held, (*typed.findings, *judged))
-
-
-def _errors(held: Form, found: tuple[Finding, ...]) -> Errors:
-    errors = Errors()
-    for problem in field_problems(found):
-        block = _block(held, problem)
-        errors[block] = f"{errors.get(block, '')} {problem.words}".strip()
-    return errors
-
-
-def _block(held: Form, problem: FieldProblem) -> str:
-    if problem.field is FormField.PICTURES:
-        return held.pictures_of(problem.part)
-    return _FIELDS.get(problem.field) or held.block_of(problem.part)
+    return mistakes.found(held, (*typed.findings, *judged))
 
 
 def _wish(front: Front, person: str, held: Form) -> Wish | Meaning | None:

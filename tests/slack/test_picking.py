@@ -13,11 +13,12 @@ from bot.domain.policy import Template
 from bot.timewords import LONGEST
 from bot.workflow import intake
 from handlers.slack import form
-from handlers.slack.compose import NOTHING, TOO_LARGE, TOO_MANY, WORDLESS
+from handlers.slack.compose import TOO_MANY
 from handlers.slack.composer import Meaning, draw
 from handlers.slack.elements import option
 from handlers.slack.form import MOST_PARTS, Form
 from handlers.slack.ids import Shape
+from handlers.slack.mistakes import NOTHING, TOO_LARGE, WORDLESS
 from handlers.slack.modals import TYPED
 from handlers.slack.posting import WORDLESS as UNSAID
 from tests.conftest import AUTHOR, CLINICIAN
