@@ -179,8 +179,9 @@ def _repeat(card: DraftCard) -> tuple[Offer, ...]:
     if card.recurrence is not None:
         is_asked = card.recurrence.draft_id == card.id or card.state in OPEN
         return (Offer.STOP_REPEATING,) if is_asked else ()
-    can = card.state in _REPEATABLE or card.live
-    return (Offer.REPEAT,) if can and not card.pictures and not card.content.reply_to else ()
+    content, can = card.content, card.state in _REPEATABLE or card.live
+    stays = card.pictures or content.reply_to or content.authorization  # what does not come along
+    return (Offer.REPEAT,) if can and not stays else ()
 
 
 def _changeable(card: DraftCard) -> bool:

@@ -24,6 +24,7 @@ UNFIT = "This draft cannot repeat, because {why}."
 UNMENDED = "it needs mending first"
 PICTURES = "it has pictures, which do not come along"
 ANSWER = "it answers a tweet"
+STATED = "its authorization must be stated for each tweet anew"
 PRIVATE = "it seems to hold patient data"
 NO_ACCOUNT = "its account is not among those of the team"
 PASSED = "The first time has passed. Please choose a later day or time."
@@ -90,6 +91,8 @@ def obstacle(desk: Desk, session: Session, draft: Draft) -> str:
         return PICTURES
     if content.reply_to:
         return ANSWER
+    if content.authorization:
+        return STATED
     if exposed(desk, "\n".join((joined(content), *beside_of(content).words))):
         return PRIVATE
     return "" if desk.policy.account(draft.account) else NO_ACCOUNT

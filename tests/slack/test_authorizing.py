@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.domain.card import DraftCard
+from bot.domain.card import DraftCard, Offer
 from bot.domain.draft import DraftState, NewDraft
 from bot.domain.finding import Severity
 from bot.domain.publication import PublicationState
@@ -322,3 +322,9 @@ def test_reading_the_channel_again_does_not_refuse_what_is_authorized(desks: Des
     assert (desks.slack.draft().revision, desks.slack.draft().state) == (1, DraftState.IN_REVIEW)
     assert not kept(desks, "bike")
     assert not [secret for secret in SECRETS if secret in str(desks.slack.told(AUTHOR))]
+
+
+def test_a_draft_with_an_authorization_does_not_repeat(slack: Slack, authorized: DraftCard) -> None:
+    assert Offer.REPEAT not in authorized.offers
+    slack.click("repeat", authorized, AUTHOR)
+    assert "must be stated for each tweet anew" in slack.told(AUTHOR)[-1]
