@@ -87,7 +87,8 @@ class Scene:
         last, since = None, time.monotonic()
         while time.monotonic() < deadline and not aborted() and not self.over.is_set():
             board = self.board()
-            if board != last or not self._at_rest():
+            # a bot that is down may have taken a click in that no card shows yet
+            if board != last or not self._at_rest() or self.people.sockets() == 0:
                 last, since = board, time.monotonic()
             elif time.monotonic() - since > QUIET_S:
                 return True
