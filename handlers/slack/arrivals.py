@@ -165,6 +165,11 @@ class Filled:
     action: str = ""
     value: str = ""
 
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this use, and for no other."""
+        return f"used:{self.person}:{self.view}:{self.hash}"
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -174,6 +179,11 @@ class Called:
     trigger: str
     stamp: str
     message: Message | None
+
+    @property
+    def key(self) -> str:
+        """Return what is the same for every copy of this use, and for no other."""
+        return f"shortcut:{self.person}:{self.stamp}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What surrounds the composer: it may say what is wrong, ask on, or be redrawn in between."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt import Ack
 
@@ -11,6 +11,8 @@ from handlers.slack.errors import Listener, refusal_of, tell
 from handlers.slack.faults import note_malformed
 from handlers.slack.front import Front
 from handlers.slack.modals import View
+
+Found = TypeVar("Found", Filled, Called)
 
 
 class Errors(dict[str, str]):
@@ -43,29 +45,26 @@ def on_filled(
 
 def on_used(front: Front, act: Callable[[Front, Filled], None]) -> Listener:
     """Surround what a button or list inside the composer does."""
-
-    def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = interactions.filled(body)
-        if isinstance(found, Malformed):
-            note_malformed("composer", found)
-        elif text := refusal_of(lambda: act(front, found)):
-            key = f"used:{found.person}:{found.view}:{found.hash}"
-            tell(front, key, found.person, text, (None, None))
-        ack()
-
-    return listener
+    return _telling(front, "composer", interactions.filled, act)
 
 
 def on_called(front: Front, act: Callable[[Front, Called], None]) -> Listener:
     """Surround what a shortcut does."""
+    return _telling(front, "shortcut", interactions.called, act)
 
+
+def _telling(
+    front: Front,
+    kind: str,
+    read: Callable[[dict[str, Any]], Found | Malformed],
+    act: Callable[[Front, Found], None],
+) -> Listener:
     def listener(ack: Ack, body: dict[str, Any]) -> None:
-        found = interactions.called(body)
+        found = read(body)
         if isinstance(found, Malformed):
-            note_malformed("shortcut", found)
+            note_malformed(kind, found)
         elif text := refusal_of(lambda: act(front, found)):
-            key = f"shortcut:{found.person}:{found.stamp}"
-            tell(front, key, found.person, text, (None, None))
+            tell(front, found.key, found.person, text, (None, None))
         ack()
 
     return listener
