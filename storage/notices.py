@@ -2,14 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists, literal
 from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.models import Notice
 
 _notice = SQLModel.metadata.tables["notice"]
-_SAID = columns(_notice.c.id).where(_notice.c.key == bindparam("key"))
+_ADD = _notice.insert().from_select(
+    ["key", "person", "channel", "thread_ts", "text", "created_at", "failures"],
+    columns(
+        bindparam("key"),
+        bindparam("person"),
+        bindparam("channel"),
+        bindparam("thread_ts"),
+        bindparam("text"),
+        bindparam("now", type_=_notice.c.created_at.type),
+        literal(0),
+    ).where(~exists().where(_notice.c.key == bindparam("key"))),
+)
 _WAITING = (
     select(Notice)
     .where(col(Notice.delivered_at).is_(None), col(Notice.given_up_at).is_(None))
@@ -30,19 +41,15 @@ def add(
     now: datetime,
 ) -> bool:
     """Leave word for a person; the same key is said once. Returns whether it is new."""
-    if session.connection().execute(_SAID, {"key": key}).first() is not None:
-        return False
     row = {
         "key": key,
         "person": person,
         "channel": channel,
         "thread_ts": thread_ts,
         "text": text,
-        "created_at": now,
-        "failures": 0,
+        "now": now,
     }
-    session.connection().execute(_notice.insert(), row)
-    return True
+    return session.connection().execute(_ADD, row).rowcount == 1
 
 
 def waiting(session: Session, now: datetime, shard: int, shards: int) -> Notice | None:

@@ -70,6 +70,8 @@ class Quorum:
         Whoever is `present` keeps their place: a reviewer and their stand-in are never two.
         """
         taken = {s.reviewer: s.person for s in self.stand_ins if s.reviewer not in present}
+        if not taken:
+            return self.stages
         return tuple(
             replace(stage, people=frozenset(taken.get(who, who) for who in stage.people))
             for stage in self.stages

@@ -32,8 +32,9 @@ _NAME = re.compile(r"[^\W\d_]{3,}")
 
 def exposed(desk: Desk, text: str, *, authorized: bool = False) -> tuple[Exposure, ...]:
     """Return what keeps a text from being stored, as a whole or in one of its parts."""
-    texts = (text, *(part.text for part in split_parts(text)))
-    return next(filter(None, (_stopped(desk, one, authorized=authorized) for one in texts)), ())
+    texts = dict.fromkeys((text, *(part.text for part in split_parts(text))))
+    found = (_stopped(desk, one, authorized=authorized) for one in texts if one)
+    return next(filter(None, found), ())
 
 
 def exposed_in(desk: Desk, text: str, beside: Beside | None) -> tuple[Exposure, ...]:

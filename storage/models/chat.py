@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from storage.models.columns import Row
+from storage.models.columns import Row, partial
 
 
 class SourceMark(Row, table=True):
@@ -35,9 +34,7 @@ class Notice(Row, table=True):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_waiting", "id",
-              sqlite_where=text("delivered_at IS NULL AND given_up_at IS NULL"),
-              postgresql_where=text("delivered_at IS NULL AND given_up_at IS NULL")),
+        partial("ix_notice_waiting", "id", only="delivered_at IS NULL AND given_up_at IS NULL"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
 from bot.domain.quorum import Decision
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 
 class WishKind(StrEnum):
@@ -26,16 +26,12 @@ class Draft(Row, table=True):
     __tablename__ = "draft"
     __table_args__ = (
         Index("uq_draft_source", "front", "channel", "ts", unique=True),
-        Index("ix_draft_slot", "account", sqlite_where=text("wish = 'slot'"),
-              postgresql_where=text("wish = 'slot'")),
-        Index("ix_draft_undrawn", "id", sqlite_where=text("version > drawn_version"),
-              postgresql_where=text("version > drawn_version")),
+        partial("ix_draft_slot", "account", only="wish = 'slot'"),
+        partial("ix_draft_undrawn", "id", only="version > drawn_version"),
         Index("ix_draft_state", "state"),
         Index("ix_draft_author", "author", "state"),
         Index("ix_draft_card", "card_channel", "card_ts"),
-        Index("ix_draft_remind", "remind_at",
-              sqlite_where=text("remind_at IS NOT NULL"),
-              postgresql_where=text("remind_at IS NOT NULL")),
+        partial("ix_draft_remind", "remind_at", only="remind_at IS NOT NULL"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

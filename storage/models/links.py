@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.destination import Condition, Trust
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 
 class LinkRow(Row, table=True):
@@ -19,10 +19,8 @@ class LinkRow(Row, table=True):
     __tablename__ = "link"
     __table_args__ = (
         Index("uq_link", "draft_id", "url", unique=True),
-        Index("ix_link_waiting", "id", sqlite_where=text("condition IS NULL"),
-              postgresql_where=text("condition IS NULL")),
-        Index("ix_link_dead", "looked_at", sqlite_where=text("condition = 'dead'"),
-              postgresql_where=text("condition = 'dead'")),
+        partial("ix_link_waiting", "id", only="condition IS NULL"),
+        partial("ix_link_dead", "looked_at", only="condition = 'dead'"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

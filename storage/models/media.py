@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.media import MediaFormat, MediaKind
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 
 class SourceFile(Row, table=True):
@@ -19,9 +19,7 @@ class SourceFile(Row, table=True):
     __tablename__ = "source_file"
     __table_args__ = (
         Index("uq_source_file", "draft_id", "ref", unique=True),
-        Index("ix_source_file_waiting", "id",
-              sqlite_where=text("sha256 IS NULL AND refusal IS NULL"),
-              postgresql_where=text("sha256 IS NULL AND refusal IS NULL")),
+        partial("ix_source_file_waiting", "id", only="sha256 IS NULL AND refusal IS NULL"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

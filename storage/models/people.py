@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from storage.models.columns import Row
+from storage.models.columns import Row, partial
 
 
 class StandInRow(Row, table=True):
@@ -16,8 +15,7 @@ class StandInRow(Row, table=True):
 
     __tablename__ = "stand_in"
     __table_args__ = (
-        Index("uq_stand_in_open", "reviewer", unique=True,
-              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        partial("uq_stand_in_open", "reviewer", only="ended_at IS NULL", unique=True),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

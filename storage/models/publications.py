@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.publication import AttemptState, PublicationState, Reason
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 
 class Publication(Row, table=True):
@@ -21,15 +21,10 @@ class Publication(Row, table=True):
     __table_args__ = (
         Index("ix_publication_state", "account", "state"),
         Index("ix_publication_calendar", "account", "due_at"),
-        Index("ix_publication_due", "account", "next_at",
-              sqlite_where=text("next_at IS NOT NULL"),
-              postgresql_where=text("next_at IS NOT NULL")),
-        Index("ix_publication_claimed", "account", "lease_until",
-              sqlite_where=text("lease_until IS NOT NULL"),
-              postgresql_where=text("lease_until IS NOT NULL")),
-        Index("uq_publication_open", "draft_id", unique=True,
-              sqlite_where=text("state NOT IN ('cancelled', 'removed')"),
-              postgresql_where=text("state NOT IN ('cancelled', 'removed')")),
+        partial("ix_publication_due", "account", "next_at", only="next_at IS NOT NULL"),
+        partial("ix_publication_claimed", "account", "lease_until", only="lease_until IS NOT NULL"),
+        partial("uq_publication_open", "draft_id", unique=True,
+                only="state NOT IN ('cancelled', 'removed')"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -71,8 +66,7 @@ class Attempt(Row, table=True):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        Index("uq_attempt_in_flight", "account", unique=True,
-              sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+        partial("uq_attempt_in_flight", "account", only="state = 'open'", unique=True),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

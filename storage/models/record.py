@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from bot.domain.audit import AuditAction, Role
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 
 class AuditEntry(Row, table=True):
@@ -31,9 +30,8 @@ class CheckpointRow(Row, table=True):
 
     __tablename__ = "checkpoint"
     __table_args__ = (
-        Index("ix_checkpoint_waiting", "sequence",
-              sqlite_where=text("channel IS NOT NULL AND delivered_at IS NULL"),
-              postgresql_where=text("channel IS NOT NULL AND delivered_at IS NULL")),
+        partial("ix_checkpoint_waiting", "sequence",
+                only="channel IS NOT NULL AND delivered_at IS NULL"),
     )  # fmt: skip
 
     sequence: int = Field(primary_key=True)

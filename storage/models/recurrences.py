@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.recurrence import Rhythm
-from storage.models.columns import Row, checked
+from storage.models.columns import Row, checked, partial
 
 _WAITING = "draft_id IS NULL AND skipped_at IS NULL"
 
@@ -21,11 +21,8 @@ class RecurrenceRow(Row, table=True):
     __tablename__ = "recurrence"
     __table_args__ = (
         Index("ix_recurrence_draft_id", "draft_id"),
-        Index("uq_recurrence_open", "draft_id", unique=True,
-              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
-        Index("ix_recurrence_look", "look_at",
-              sqlite_where=text("look_at IS NOT NULL"),
-              postgresql_where=text("look_at IS NOT NULL")),
+        partial("uq_recurrence_open", "draft_id", only="ended_at IS NULL", unique=True),
+        partial("ix_recurrence_look", "look_at", only="look_at IS NOT NULL"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -50,11 +47,8 @@ class OccurrenceRow(Row, table=True):
     __tablename__ = "occurrence"
     __table_args__ = (
         Index("uq_occurrence_day", "recurrence_id", "day", unique=True),
-        Index("uq_occurrence_draft", "draft_id", unique=True,
-              sqlite_where=text("draft_id IS NOT NULL"),
-              postgresql_where=text("draft_id IS NOT NULL")),
-        Index("ix_occurrence_waiting", "id",
-              sqlite_where=text(_WAITING), postgresql_where=text(_WAITING)),
+        partial("uq_occurrence_draft", "draft_id", only="draft_id IS NOT NULL", unique=True),
+        partial("ix_occurrence_waiting", "id", only=_WAITING),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
