@@ -18,6 +18,12 @@ _ASKING = columns(_finding.c.rule, _finding.c.severity, _finding.c.wants_note).w
     _finding.c.severity != Severity.BLOCK,
 )
 
+_OF_REVISION = (
+    select(FindingRow)
+    .where(FindingRow.revision_id == bindparam("revision_id"))
+    .order_by(col(FindingRow.id))
+)
+
 
 def add(session: Session, revision_id: int, found: Iterable[Finding]) -> None:
     """Write down what the checks say of a revision."""
@@ -26,8 +32,7 @@ def add(session: Session, revision_id: int, found: Iterable[Finding]) -> None:
 
 def of_revision(session: Session, revision_id: int) -> tuple[Finding, ...]:
     """Return what the checks said of a revision."""
-    query = select(FindingRow).where(FindingRow.revision_id == revision_id)
-    return tuple(map(_value, session.exec(query.order_by(col(FindingRow.id)))))
+    return tuple(map(_value, session.exec(_OF_REVISION, params={"revision_id": revision_id})))
 
 
 def duty_of(session: Session, revision_id: int) -> Duty:

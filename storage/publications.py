@@ -69,9 +69,17 @@ _NEIGHBOURS = (
 )
 
 
+_GET = select(Publication).where(Publication.id == bindparam("publication_id")).with_for_update()
+_PARTS = (
+    select(PublicationPart)
+    .where(PublicationPart.publication_id == bindparam("publication_id"))
+    .order_by(col(PublicationPart.part))
+)
+
+
 def get(session: Session, publication_id: int) -> Publication:
     """Return a publication, locked for this transaction; RefusedError where there is none."""
-    publication = session.get(Publication, publication_id, with_for_update=True)
+    publication = session.exec(_GET, params={"publication_id": publication_id}).first()
     if publication is None:
         raise RefusedError(f"There is no publication {publication_id}.")
     return publication
@@ -194,8 +202,7 @@ def void_leases(session: Session, now: datetime) -> int:
 
 def parts(session: Session, publication_id: int) -> Sequence[PublicationPart]:
     """Return the parts of a publication, first to last."""
-    query = select(PublicationPart).where(PublicationPart.publication_id == publication_id)
-    return session.exec(query.order_by(col(PublicationPart.part))).all()
+    return session.exec(_PARTS, params={"publication_id": publication_id}).all()
 
 
 def attempts(session: Session, publication_id: int, part: int) -> Sequence[Attempt]:

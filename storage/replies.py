@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from bot.domain.draft import MessageRef
 from storage.models import Draft, Reply
+
+_COUNT = select(func.count(col(Reply.id))).where(
+    Reply.draft_id == bindparam("draft_id"), col(Reply.deleted_at).is_(None)
+)
 
 
 def draft_of(session: Session, thread: MessageRef) -> Draft | None:
@@ -65,7 +70,4 @@ def of_draft(session: Session, draft_id: int) -> Sequence[Reply]:
 
 def count(session: Session, draft_id: int) -> int:
     """Return how many replies to a draft stand."""
-    query = select(func.count(col(Reply.id))).where(
-        Reply.draft_id == draft_id, col(Reply.deleted_at).is_(None)
-    )
-    return session.exec(query).one()
+    return session.exec(_COUNT, params={"draft_id": draft_id}).one()

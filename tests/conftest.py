@@ -1,6 +1,7 @@
 """What most tests stand on: a team, a clock that is set by hand, rows in a temporary file."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
 from bot.desk import Desk
 from bot.domain.policy import Account, Policy, Waits
@@ -83,8 +85,19 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / "countersign.db"
     path.write_bytes(migrated.read_bytes())
     database = Database(f"sqlite:///{path}")
+    forget_durability(database)
     yield database
     database.close()
+
+
+def forget_durability(database: Database) -> None:
+    """Write without waiting for the disk: a file of a test need not outlast a power cut."""
+    event.listen(database.engine, "connect", hurry)
+
+
+def hurry(connection: sqlite3.Connection, _record: object = None) -> None:
+    """Let a connection not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

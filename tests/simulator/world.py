@@ -9,8 +9,6 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event
-
 from bot.desk import Desk
 from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
@@ -22,6 +20,7 @@ from bot.domain.slots import Calendar, Quiet, Slot
 from bot.publishing.lane import Lane
 from bot.workflow.looking import look
 from storage.database import Database
+from tests.conftest import forget_durability
 from tests.fakes.chat import CHANNEL, FRONT, FakeChat
 from tests.simulator.model import QUESTIONED, Message, split
 from tests.simulator.oracle import DraftRow, Oracle, Row, Violation
@@ -71,7 +70,7 @@ class World:
         self.rng = Random(seed)
         self.clock = MortalClock()
         self.database = Database(f"sqlite:///{path}")
-        event.listen(self.database.engine, "connect", _forget_durability)
+        forget_durability(self.database)
         self.full_team = _team(self.rng)
         self.desk = Desk(self.database, self.full_team, self.clock)
         self.x = SimulatedX(self.rng, self.clock)
@@ -205,8 +204,3 @@ def _calendar(rng: Random) -> Calendar:
     times = rng.sample([time(hour, minute) for hour in range(24) for minute in (0, 30)], 12)
     slots = tuple(Slot(day, at) for day in range(7) for at in times)
     return Calendar(slots, timedelta(minutes=rng.choice((0, 0, 45))), Quiet(time(1), time(4)))
-
-
-def _forget_durability(connection: object, _record: object) -> None:
-    """Write without waiting for the disk: this file is thrown away."""
-    connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from bot.domain.draft import NEXT_SLOT, DraftState
 from bot.domain.slots import Calendar, Slot
 from handlers.slack.blocks import draw
 from handlers.slack.ids import alt_field, finding_block
-from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock
+from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock, hurry
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
 from tests.office import Office
@@ -77,6 +77,7 @@ def rewound(desk: Desk) -> Iterator[None]:
     """Whatever happens inside is undone: the rows are copied before and put back after."""
     path = desk.database.url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path)) as rows, closing(sqlite3.connect(":memory:")) as kept:
+        hurry(rows)
         rows.backup(kept)
         try:
             yield
@@ -97,6 +98,7 @@ class Pressing:
         self.office, self.draft = office, station(office)
         self.slack = Slack(office.desk)
         self.slack.client.answers["chat.postMessage"] = {"ts": "1790009999.000100"}
+        draw(office.card(self.draft))
         self.before, self.drafts = office.card(self.draft), len(self.slack.drafts())
         self.came_to: dict[Offer, list[bool]] = {}
 
@@ -133,7 +135,8 @@ class Pressing:
 
     def _judge(self, offer: Offer, person: str, words: str) -> None:
         after = self.office.card(self.draft)
-        draw(after)
+        if after != self.before:
+            draw(after)
         changed = standing(after) != standing(self.before)
         changed = changed or (offer is Offer.DUPLICATE and len(self.slack.drafts()) > self.drafts)
         what = f"{offer} by {person}"

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,9 +24,10 @@ def pragma(session: Session, name: str) -> object:
 
 @pytest.mark.parametrize("transaction", [Database.read, Database.write])
 def test_every_commit_is_on_the_disk_and_foreign_keys_hold(
-    database: Database, transaction: Callable[[Database], object]
+    migrated: Path, transaction: Callable[[Database], object]
 ) -> None:
-    with transaction(database) as session:  # type: ignore[attr-defined]
+    product = Database(f"sqlite:///{migrated}")
+    with closing(product), transaction(product) as session:  # type: ignore[attr-defined]
         assert pragma(session, "journal_mode") == "wal"
         assert pragma(session, "synchronous") == 2
         assert pragma(session, "foreign_keys") == 1
