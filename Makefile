@@ -8,6 +8,9 @@ RUNS ?= 20
 SEED ?= 1
 BIN := .venv/bin
 
+# whatever the shell says: without its caches Python compiles all of the bot at each of its starts
+unexport PYTHONDONTWRITEBYTECODE
+
 help:  ## What can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
@@ -17,7 +20,7 @@ demo: .venv/demo  ## Try Countersign in a browser, against a local Slack and a l
 demo-check: .venv/demo  ## The same without a person: one line a step, exit 1 at a difference
 	@exec $(BIN)/countersign demo --check
 
-test: .venv/dev  ## Run the tests
+test: .venv/dev  ## Run the tests (COUNTERSIGN_THOROUGH=1: every combination, not a sample)
 	@$(BIN)/pytest -q -n 2
 
 check: lint test  ## Everything that must hold before a change lands

@@ -23,6 +23,9 @@ settings.register_profile(
 )
 settings.load_profile("countersign")
 
+THOROUGH = os.environ.get("COUNTERSIGN_THOROUGH") == "1"
+"""Whether every combination is tried, as `.ci/run` asks, or a sample by this run's seed."""
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 AUTHOR, COLLEAGUE = "U0AUTHOR1", "U0AUTHOR2"

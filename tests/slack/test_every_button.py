@@ -4,12 +4,12 @@ A card may be older than what it shows: two people press at once, a redraw comes
 asleep. So every button is pressed wherever a draft stands, and not only where it is offered.
 """
 
+import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import time, timedelta
-from itertools import product
 
 import pytest
 
@@ -19,7 +19,16 @@ from bot.domain.draft import NEXT_SLOT, DraftState
 from bot.domain.slots import Calendar, Slot
 from handlers.slack.blocks import draw
 from handlers.slack.ids import alt_field, finding_block
-from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER, HandClock, hurry
+from tests.conftest import (
+    AUTHOR,
+    CLINICIAN,
+    COLLEAGUE,
+    COMPLIANCE,
+    OUTSIDER,
+    THOROUGH,
+    HandClock,
+    hurry,
+)
 from tests.fakes.chat import FakeChat
 from tests.fakes.x import FakeX
 from tests.office import Office
@@ -70,6 +79,12 @@ def forms(card: DraftCard, clock: HandClock) -> dict[Offer, list[dict[str, Body]
             {"when": bodies.chosen("slot"), "at": bodies.picked(None)},
         ],
     }
+
+
+def pressers(offer: Offer, card: DraftCard) -> Sequence[str]:
+    """Who presses a button: everybody, or in a sample one of them where it is not on the card."""
+    people = sorted(ROLES.values())
+    return people if THOROUGH or offer in card.offers else [random.choice(people)]
 
 
 @contextmanager
@@ -174,8 +189,9 @@ def office(desk: Desk, clock: HandClock) -> Office:
 @pytest.mark.parametrize("station", STATIONS, ids=[one.__name__ for one in STATIONS])
 def test_it_works_or_refuses_in_words(office: Office, station: Station) -> None:
     pressing = Pressing(office, station)
-    for offer, person in product(Offer, ROLES.values()):
-        pressing.press(offer, person)
-    assert min(map(len, pressing.came_to.values())) >= len(ROLES)
+    for offer in Offer:
+        for person in pressers(offer, pressing.before):
+            pressing.press(offer, person)
+    assert set(pressing.came_to) == set(Offer)
     unused = [offer for offer in pressing.before.offers if not any(pressing.came_to[offer])]
     assert unused == [], "the card offers what works for nobody"
