@@ -16,7 +16,8 @@ from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.links.client import Client
-from bot.ports import utc_now
+from bot.ports import Publisher, utc_now
+from bot.publishing.departed import Departed, departed, tell_of
 from bot.publishing.lane import Lane
 from bot.record.checkpoints import Notary
 from bot.record.signing import Signer, key_file, signer_for
@@ -85,7 +86,12 @@ class Bot:
             guidelines=settings.guidelines,
             follow=Client().look if settings.file.links.follow else None,
         )
-        self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}
+        self._known = [account.name for account in settings.file.accounts]
+        self._departed = departed(self._desk, self._known)
+        self._publishers: dict[str, Publisher] = {
+            **{name: new_publisher(settings, name) for name in self._known},
+            **{name: Departed(name) for name in self._departed},
+        }
         client = new_client(settings)
         slack = settings.file.slack
         self._chat = SlackChat(client, slack.drafts_channel, slack.review_channel)
@@ -104,6 +110,7 @@ class Bot:
         self._held.enter_context(only_bot(self._settings.database_url))
         with self._database.write() as session:
             publications.void_leases(session, utc_now())
+        tell_of(self._desk, self._departed)
         self._start_health()
         self._signer()
         self._socket.start()
@@ -188,9 +195,9 @@ class Bot:
 
     def _ask_identities(self) -> None:
         """Ask X who we are and what its clock says: lookups are made on X's clock."""
-        for name, publisher in self._publishers.items():
+        for name in self._known:
             try:
-                identity = publisher.identity()
+                identity = self._publishers[name].identity()
             except AccountError as error:
                 _log.warning("account %s: %s", name, error)
                 continue

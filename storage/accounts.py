@@ -2,9 +2,26 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from storage.models import AccountRow
+from bot.domain.draft import OPEN
+from bot.domain.publication import PublicationState
+from storage.models import AccountRow, Draft, Publication
+
+MOVING = (
+    PublicationState.SCHEDULED,
+    PublicationState.PUBLISHING,
+    PublicationState.IN_DOUBT,
+    PublicationState.REMOVING,
+)
+"""States of a publication that a lane has to do something about."""
+
+
+def in_use(session: Session) -> frozenset[str]:
+    """Return the accounts of drafts that are open, and of publications that a lane moves."""
+    drafts = select(Draft.account).where(col(Draft.state).in_(OPEN)).distinct()
+    moving = select(Publication.account).where(col(Publication.state).in_(MOVING)).distinct()
+    return frozenset((*session.exec(drafts), *session.exec(moving)))
 
 
 def get(session: Session, name: str) -> AccountRow:

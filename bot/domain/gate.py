@@ -19,6 +19,8 @@ class GateFacts:
     """Whether the publication's revision is the draft's current one."""
     verdict: VerdictKind
     paused: bool
+    set_up: bool
+    """Whether the team still has the publication's account."""
     stop_asked: bool
     due_at: datetime
     live_parts: int
@@ -47,6 +49,7 @@ _ACTIONS = {
     Reason.NOT_APPROVED: PublicationAction.CANCEL,
     Reason.STOP_ASKED: PublicationAction.CANCEL,
     Reason.PAUSED: PublicationAction.HOLD,
+    Reason.NO_ACCOUNT: PublicationAction.HOLD,
     Reason.LATE: PublicationAction.MISS,
     Reason.TOO_EARLY: PublicationAction.REQUEUE,
 }
@@ -63,6 +66,8 @@ def _reason(facts: GateFacts, now: datetime, grace: timedelta) -> Reason | None:
         return Reason.TOO_EARLY
     if facts.paused:
         return Reason.PAUSED
+    if not facts.set_up:
+        return Reason.NO_ACCOUNT
     if now - facts.due_at > grace and not facts.live_parts:
         return Reason.LATE
     return None

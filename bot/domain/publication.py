@@ -90,6 +90,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     ACCESS = "access"
     CREDITS = "credits"
+    NO_ACCOUNT = "no_account"
     REFUSED = "refused"
     DUPLICATE = "duplicate"
     DEAD_LINK = "dead_link"

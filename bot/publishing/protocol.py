@@ -117,6 +117,7 @@ def judge(
         is_current=approved_state and draft.revision_id == publication.revision_id,
         verdict=read_verdict(session, draft, desk.policy, now).kind,
         paused=pauses.standing(session, publication.account) is not None,
+        set_up=desk.policy.account(publication.account) is not None,
         stop_asked=publication.stop_asked,
         due_at=publication.due_at,
         live_parts=live,

@@ -39,6 +39,7 @@ _WHY = {
     Reason.UNREADABLE: "I was away and could not read its message again",
     Reason.ACCESS: "X does not let me publish for this account",
     Reason.CREDITS: "the X account has no credits left",
+    Reason.NO_ACCOUNT: "I do not publish for this account any more",
     Reason.REFUSED: "X refused it",
     Reason.DUPLICATE: "the account says this already",
     Reason.DEAD_LINK: "one of its links leads nowhere now",
@@ -49,6 +50,10 @@ _NEXT = {
     Reason.PAUSED: "It goes on when an operator types `/tweet resume`.",
     Reason.UNREADABLE: "Please look at the message, then choose *Publish now* or a new time.",
     Reason.ACCESS: "An operator has to mend the keys; then choose *Publish now*.",
+    Reason.NO_ACCOUNT: (
+        "An operator has to put it back into countersign.toml and start me again; then choose "
+        "*Publish now*."
+    ),
     Reason.DEAD_LINK: (
         "Please open the link. *Publish now* sends it all the same; at a new time, chosen with "
         "*When*, I look at the link again."

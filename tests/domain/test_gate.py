@@ -20,6 +20,7 @@ GOOD = GateFacts(
     is_current=True,
     verdict=VerdictKind.COMPLETE,
     paused=False,
+    set_up=True,
     stop_asked=False,
     due_at=START,
     live_parts=0,
@@ -40,6 +41,7 @@ FAULTS: dict[str, tuple[Fault, Reason]] = {
     "stop asked": (lambda facts: replace(facts, stop_asked=True), Reason.STOP_ASKED),
     "early": (lambda facts: replace(facts, due_at=START + MOMENT), Reason.TOO_EARLY),
     "paused": (lambda facts: replace(facts, paused=True), Reason.PAUSED),
+    "no such account": (lambda facts: replace(facts, set_up=False), Reason.NO_ACCOUNT),
     "late": (lambda facts: replace(facts, due_at=START - GRACE - MOMENT), Reason.LATE),
 }
 """What may be wrong, in the order in which it is told."""
@@ -51,6 +53,7 @@ BECOMES = {
     Reason.STOP_ASKED: PublicationAction.CANCEL,
     Reason.TOO_EARLY: PublicationAction.REQUEUE,
     Reason.PAUSED: PublicationAction.HOLD,
+    Reason.NO_ACCOUNT: PublicationAction.HOLD,
     Reason.LATE: PublicationAction.MISS,
 }
 ACTIONS = sorted({*BECOMES.values(), PublicationAction.FAIL})
