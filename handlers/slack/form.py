@@ -77,18 +77,15 @@ class Form:
     def pieces(self) -> tuple[Piece, ...]:
         """Return the text of each part, with the place where it was typed.
 
-        Parts are cut where that is asked for, and the hashtags are at the end.
+        Parts are cut where that is asked for, and the hashtags are behind the last words. A part
+        without words is one only where it has pictures.
         """
-        typed = [
-            (place, part.text)
-            for place, text in enumerate(self.texts)
-            for part in split_parts(text)
-            if part.text
-        ]
-        *others, (place, last) = typed or [(0, "")]
+        typed = self._typed or [(0, "")]
+        at = max((n for n, (_, text) in enumerate(typed) if text), default=len(typed) - 1)
+        place, last = typed[at]
         said = last.lower().split()
         last = " ".join((last, *(tag for tag in self.hashtags if tag.lower() not in said)))
-        typed = [*others, (place, last.strip())]
+        typed[at] = (place, last.strip())
         if self.long is Long.SAY:
             return tuple(typed)
         cut = split_long((text for _, text in typed), numbered=self.long is Long.NUMBERED)
@@ -111,11 +108,15 @@ class Form:
         )
 
     @property
-    def wordless(self) -> tuple[int, ...]:
-        """Return the places that have pictures and no text, where another one has a text."""
-        typed = {place for place, text in self.pieces if text}
-        with_files = (place for place, refs in enumerate(self.pictures) if refs)
-        return tuple(place for place in with_files if typed and place not in typed)
+    def _typed(self) -> list[Piece]:
+        """Return the texts that are parts, with the place where each was typed."""
+        pictured = {place for place, refs in enumerate(self.pictures) if refs}
+        return [
+            (place, part.text)
+            for place, text in enumerate(self.texts)
+            for number, part in enumerate(split_parts(text, [0] if place in pictured else ()))
+            if part.text or (number == 0 and place in pictured)
+        ]
 
     @property
     def beside(self) -> Beside:

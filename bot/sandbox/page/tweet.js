@@ -39,7 +39,7 @@ function head({ name, username }, { created_ms: made }) {
 const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
-  h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweet.shown_text && h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
   tweeted(tweet),
   tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
