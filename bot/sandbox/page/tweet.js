@@ -3,7 +3,7 @@ import { note } from "./announce.js";
 import { h, link } from "./dom.js";
 import { tweeted } from "./files.js";
 import { tweeter, zone } from "./state.js";
-import { full, moment } from "./times.js";
+import { full, moment, now } from "./times.js";
 
 const MARKED = /([#@][\p{L}\p{N}_]+)/u;
 
@@ -47,7 +47,7 @@ const content = (tweet) => [
 
 /** A poll: what may be chosen, and until when; nobody votes in a sandbox. */
 function poll({ options, ends_ms: ends }) {
-  const over = ends < Date.now();
+  const over = ends < now() * 1000;
   const until = moment(ends / 1000, zone());
   const choices = options.map((one) => h("li", {}, one));
   return h(
