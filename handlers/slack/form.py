@@ -12,6 +12,7 @@ from bot.domain.content import Content, Part, Poll, joined, split_parts
 from bot.domain.draft import FileRef
 from bot.domain.splitting import Piece, split_long
 from handlers.slack.arrivals import Entry, Filled, Picked, Subject
+from handlers.slack.emoji_names import with_characters
 from handlers.slack.ids import Choice, Field, Shape, keep_block, part_block, pick_block
 
 MOST_PARTS = 25
@@ -75,11 +76,7 @@ class Form:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the text of each part, with the place where it was typed.
-
-        Parts are cut where that is asked for, and the hashtags are behind the last words. A part
-        without words is one only where it has pictures.
-        """
+        """Return each part, cut as asked for, hashtags behind the last words, and its place."""
         typed = self._typed or [(0, "")]
         at = max((n for n, (_, text) in enumerate(typed) if text), default=len(typed) - 1)
         place, last = typed[at]
@@ -109,7 +106,7 @@ class Form:
 
     @property
     def _typed(self) -> list[Piece]:
-        """Return the texts that are parts, with the place where each was typed."""
+        """Return the texts that are parts: those with words or pictures, each with its place."""
         pictured = {place for place, refs in enumerate(self.pictures) if refs}
         return [
             (place, part.text)
@@ -192,7 +189,7 @@ def read(filled: Filled) -> Form:
     draft, _, revision = known["about"].partition(":")
     blocks = [part_block(part, known["turn"]) for part in range(known["parts"])]
     return Form(
-        texts=tuple(_text(entries, block) for block in blocks),
+        texts=tuple(with_characters(_text(entries, block)) for block in blocks),
         account=_text(entries, Field.ACCOUNT),
         long=Long(_text(entries, Field.LONG) or Long.SAY),
         hashtags=_texts(entries, Field.HASHTAGS),
@@ -202,7 +199,7 @@ def read(filled: Filled) -> Form:
         understood=known["understood"],
         wrote=known["wrote"],
         extras=frozenset(map(Shape, known["extras"])),
-        poll=_text(entries, Field.POLL),
+        poll=with_characters(_text(entries, Field.POLL)),
         poll_for=int(_text(entries, Field.POLL_FOR) or DAY),
         reply=_text(entries, Field.REPLY).strip(),
         sources=_text(entries, Field.SOURCES),
