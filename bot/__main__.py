@@ -206,7 +206,8 @@ def _desk() -> "tuple[Desk, Actor]":
     from bot.settings import load
 
     settings = load()
-    desk = Desk(open_database(settings), settings.policy, guidelines=settings.guidelines)
+    rows = open_database(settings)
+    desk = Desk(rows, settings.policy, settings.clock, guidelines=settings.guidelines)
     return desk, Actor(f"shell:{getpass.getuser()}", Role.OPERATOR)
 
 

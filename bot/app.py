@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.links.client import Client
-from bot.ports import Publisher, utc_now
+from bot.ports import Publisher
 from bot.publishing.departed import Departed, departed, tell_of
 from bot.publishing.lane import Lane
 from bot.record.checkpoints import Notary
@@ -81,6 +81,7 @@ class Bot:
         self._desk = Desk(
             self._database,
             settings.policy,
+            settings.clock,
             wake=self._wake,
             caught_up=False,
             guidelines=settings.guidelines,
@@ -109,7 +110,7 @@ class Bot:
         """Take the database, connect, and read what was missed before anything is claimed."""
         self._held.enter_context(only_bot(self._settings.database_url))
         with self._database.write() as session:
-            publications.void_leases(session, utc_now())
+            publications.void_leases(session, self._desk.clock())
         tell_of(self._desk, self._departed)
         self._start_health()
         self._signer()
@@ -150,10 +151,10 @@ class Bot:
         lanes = [Lane(self._desk, name, x) for name, x in self._publishers.items()]
         policy = self._settings.policy
         drawers = [
-            Drawer(self._database, policy, utc_now, self._chat, shard, DRAWERS)
+            Drawer(self._database, policy, self._desk.clock, self._chat, shard, DRAWERS)
             for shard in range(DRAWERS)
         ]
-        homes = HomeDrawer(self._database, policy, utc_now, self._chat)
+        homes = HomeDrawer(self._database, policy, self._desk.clock, self._chat)
         reminders, again = Reminders(self._desk), Occurrences(self._desk, self._chat)
         socket, checks = self._socket, Checker(self._desk, self._chat).step
         loops = [
@@ -169,7 +170,7 @@ class Bot:
                 for x in drawers
             ),
         ]
-        heartbeat = Heartbeat(loops, self._next_moment, utc_now, self._waits.sweep)
+        heartbeat = Heartbeat(loops, self._next_moment, self._desk.clock, self._waits.sweep)
         heartbeat.every(MINUTELY_S, lambda: end_absences(self._desk), at_once=True)
         heartbeat.every(MINUTELY_S, lambda: redraw_passed_slots(self._desk))
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
@@ -218,7 +219,7 @@ class Bot:
     def _database_answers(self) -> bool:
         try:
             with self._database.write() as session:
-                publications.next_moment(session, self._publishers, utc_now())
+                publications.next_moment(session, self._publishers, self._desk.clock())
         except SQLAlchemyError:
             return False
         return True
@@ -256,4 +257,5 @@ def new_publisher(settings: Settings, account: str) -> XPublisher:
         connect_s=waits.connect,
         read_s=waits.read,
         deadline_s=waits.deadline,
+        clock=settings.clock,
     )

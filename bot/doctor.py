@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import new_client, new_publisher
 from bot.domain.checkup import Check
 from bot.errors import AccountError, DatabaseError
+from bot.moved_clock import MovedClock
 from bot.policy_file import AccountTable
 from bot.record.signing import find_signer, key_file
 from bot.record.verifying import verify
@@ -25,6 +26,8 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _database(settings)
     yield _guidelines(settings)
     yield _links(settings)
+    if isinstance(settings.clock, MovedClock):
+        yield _moved(settings.clock)
     channels = settings.file.slack.channels
     app_token = settings.slack_app_token.get_secret_value()
     yield from check_slack(new_client(settings), app_token, channels)
@@ -44,6 +47,13 @@ def _links(settings: Settings) -> Check:
     on = "followed, before review and before publishing; private addresses are never reached"
     off = "not followed; `follow = true` in [links] of countersign.toml looks where they lead"
     return Check("Links", works=True, words=on if settings.file.links.follow else off)
+
+
+def _moved(clock: MovedClock) -> Check:
+    """Tell that this is not the true time; such a bot reaches neither Slack nor X."""
+    ahead = timedelta(seconds=round(clock.ahead.total_seconds()))
+    words = f"moved ahead by {ahead}, by a file; nothing of this bot is public"
+    return Check("Clock", works=True, words=words)
 
 
 def _database(settings: Settings) -> Iterator[Check]:

@@ -9,16 +9,22 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 
+from apscheduler.job import Job
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.ports import Clock
+from bot.ports import Clock, utc_now
 
 Step = Callable[[], bool]
 
 TIMER_REST_S = 0.05
 """Before the alarm is set anew: commits come in bursts."""
+
+STEP_S = 30.0
+"""A clock that is so many seconds elsewhere than expected was stepped, or the machine slept."""
 
 MOST_RESTS = 10
 """So many rests at most a loop makes room for a crowd before its next step."""
@@ -114,6 +120,8 @@ class Heartbeat:
         self._sweep = sweep
         self._ended = threading.Event()
         self._beat = time.monotonic()
+        self._lead = self._measured()
+        self._regular: list[Job] = []
         self._pulse = threading.Thread(target=self._beat_on, name="pulse", daemon=True)
         self._threads = ThreadPoolExecutor(len(self._loops), thread_name_prefix="loop")
         self._scheduler = BackgroundScheduler(
@@ -122,7 +130,7 @@ class Heartbeat:
 
     def every(self, seconds: float, job: Callable[[], None], *, at_once: bool = False) -> None:
         """Run something regularly, beside the loops; with `at_once` also at the start."""
-        self._scheduler.add_job(job, "interval", seconds=seconds)
+        self._regular.append(self._scheduler.add_job(job, "interval", seconds=seconds))
         if at_once:
             self._scheduler.add_job(job)
 
@@ -163,7 +171,22 @@ class Heartbeat:
         """
         while not self._ended.wait(self._sweep):
             self._beat = time.monotonic()
+            self._notice_step()
             self.wake()
+
+    def _notice_step(self) -> None:
+        """After a step of the clock, do what is regular at once: it may be long overdue."""
+        lead = self._measured()
+        if abs(lead - self._lead) > STEP_S:
+            _log.warning("the clock was stepped by %+.0f s", lead - self._lead)
+            for job in self._regular:
+                with suppress(JobLookupError):  # it is being stopped
+                    job.modify(next_run_time=utc_now())
+        self._lead = lead
+
+    def _measured(self) -> float:
+        """Return how far our clock is from the one that cannot be stepped, in seconds."""
+        return self._clock().timestamp() - time.monotonic()
 
     def _alarm(self) -> None:
         for loop in self._loops:
@@ -176,9 +199,11 @@ class Heartbeat:
 
     def _arm(self) -> bool:
         """Set the alarm to the next due row; what is due already belongs to the beat."""
-        moment = self._next_moment(self._clock())
+        now = self._clock()
+        ahead = now - utc_now()  # the scheduler goes by the machine's clock
+        moment = self._next_moment(now)
         if moment is not None:
             self._scheduler.add_job(
-                self._alarm, "date", run_date=moment, id="due", replace_existing=True
+                self._alarm, "date", run_date=moment - ahead, id="due", replace_existing=True
             )
         return False

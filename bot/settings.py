@@ -15,7 +15,9 @@ from bot.errors import SettingsError
 from bot.guidelines import Guidelines
 from bot.guidelines.loading import standard
 from bot.guidelines_file import read_guidelines
+from bot.moved_clock import moved_clock
 from bot.policy_file import PolicyFile, read_policy_file
+from bot.ports import Clock, utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Settings:
     health_port: int
     log_level: str
     audit_key: SecretStr | None
+    clock: Clock = utc_now
+    """The machine's clock, or in a sandbox one that a file moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     access = {a.name: read.access(a.name) for a in file.accounts} if file else {}
     audit_key = read.maybe_secret(AUDIT_KEY)
     port = read.port("COUNTERSIGN_HEALTH_PORT", 8080)
+    slack_api, x_api = environment.get(*_SLACK_API), environment.get(*_X_API)
+    clock = read.clock("COUNTERSIGN_CLOCK_FILE", slack_api, x_api)
     if mistakes or file is None or guidelines is None:
         raise SettingsError("\n".join(mistakes))
     return Settings(
@@ -96,12 +102,13 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         x_consumer_key=secrets["X_CONSUMER_KEY"],
         x_consumer_secret=secrets["X_CONSUMER_SECRET"],
         x_access=access,
-        slack_api=environment.get("COUNTERSIGN_SLACK_API", "https://slack.com/api/"),
-        x_api=environment.get("COUNTERSIGN_X_API", "https://api.x.com"),
+        slack_api=slack_api,
+        x_api=x_api,
         health_host=environment.get("COUNTERSIGN_HEALTH_HOST", "127.0.0.1"),
         health_port=port,
         log_level=environment.get("COUNTERSIGN_LOG_LEVEL", "INFO").upper(),
         audit_key=audit_key,
+        clock=clock,
     )
 
 
@@ -132,6 +139,8 @@ def _policy_path(environment: Mapping[str, str]) -> Path:
 
 AUDIT_KEY = "COUNTERSIGN_AUDIT_KEY"
 _DATABASE = ("COUNTERSIGN_DATABASE", "sqlite:///countersign.db")
+_SLACK_API = ("COUNTERSIGN_SLACK_API", "https://slack.com/api/")
+_X_API = ("COUNTERSIGN_X_API", "https://api.x.com")
 _SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_CONSUMER_KEY", "X_CONSUMER_SECRET")
 
 
@@ -173,3 +182,14 @@ class _Reader:
             self.mistakes.append(f"{name}: {value!r} is no port number.")
             return default
         return int(value)
+
+    def clock(self, name: str, *addresses: str) -> Clock:
+        """Return the machine's clock, or the one that a file moves beside these addresses."""
+        path = self.environment.get(name)
+        if not path:
+            return utc_now
+        try:
+            return moved_clock(name, Path(path), *addresses)
+        except ValueError as error:
+            self.mistakes.append(str(error))
+            return utc_now

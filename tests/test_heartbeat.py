@@ -3,12 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.heartbeat import Heartbeat, Loop
-from bot.ports import utc_now
+from bot.ports import Clock, utc_now
 from tests.test_loop import Work
 
 PATIENCE = 5.0
@@ -37,8 +38,9 @@ def beating() -> Iterator[Callable[..., Heartbeat]]:
         *loops: Loop,
         moment: Callable[[datetime], datetime | None] = nothing,
         sweep: float = 60,
+        clock: Clock = utc_now,
     ) -> Heartbeat:
-        heartbeat = Heartbeat(loops, moment, utc_now, sweep)
+        heartbeat = Heartbeat(loops, moment, clock, sweep)
         started.append(heartbeat)
         heartbeat.start()
         return heartbeat
@@ -90,6 +92,47 @@ def test_the_alarm_is_set_to_the_next_due_row(beating: Callable[..., Heartbeat])
 
     beating(Loop("work", step), moment=lambda now: due if now < due else None)
     assert eventually(lambda: bool(late))
+
+
+@dataclass
+class Moved:
+    """A clock that somebody moves."""
+
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
+
+
+def test_the_alarm_goes_by_a_clock_that_is_not_the_machines(
+    beating: Callable[..., Heartbeat],
+) -> None:
+    clock = Moved(timedelta(days=1))
+    due = clock() + timedelta(seconds=0.2)
+    found: list[bool] = []
+
+    def step() -> bool:
+        if clock() >= due:
+            found.append(True)
+        return False
+
+    beating(Loop("work", step), moment=lambda now: due if now < due else None, clock=clock)
+    assert eventually(lambda: bool(found))
+
+
+def test_a_step_of_the_clock_is_noticed_and_what_is_regular_is_done_at_once(
+    beating: Callable[..., Heartbeat],
+) -> None:
+    clock, work, ran = Moved(), Work(), list[str]()
+    heartbeat = beating(Loop("work", work.step), sweep=0.02, clock=clock)
+    heartbeat.every(3600, lambda: ran.append("hourly"))
+    clock.ahead = timedelta(hours=2)
+    assert eventually(lambda: len(ran) == 1)
+    clock.ahead = timedelta(0)
+    assert eventually(lambda: len(ran) == 2)
+    work.left = 1
+    assert eventually(lambda: work.done == 1)
+    assert len(ran) == 2  # and it stays regular
 
 
 def test_a_commit_that_moves_the_next_row_forward_moves_the_alarm(

@@ -7,6 +7,8 @@ import pytest
 
 from bot.domain.slots import Quiet
 from bot.errors import SettingsError
+from bot.moved_clock import MovedClock
+from bot.ports import utc_now
 from bot.sandbox.bot_process import demo_policy
 from bot.settings import RecordSettings, load, load_policy, load_record
 
@@ -231,3 +233,21 @@ def test_a_lease_must_outlast_a_look_at_a_link(environment: dict[str, str]) -> N
     rewrite(environment, "[waits]", "[links]\nfollow = true\n\n[waits]\nlease = 10\ndeadline = 5")
     (line,) = mistakes(environment)
     assert "lease must be 15 seconds or more while links → follow" in line
+
+
+def test_the_clock_is_the_machines_and_a_file_moves_it_in_a_sandbox_alone(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert load(environment).clock is utc_now
+    file = tmp_path / "clock"
+    file.write_text("60")
+    moved = environment | {"COUNTERSIGN_CLOCK_FILE": str(file)}
+    here = "http://127.0.0.1:1/"
+    for given in ({}, {"COUNTERSIGN_SLACK_API": here}, {"COUNTERSIGN_X_API": here}):
+        (mistake,) = mistakes(moved | given)
+        assert mistake.startswith("COUNTERSIGN_CLOCK_FILE moves the bot's clock")
+        assert "Please leave COUNTERSIGN_CLOCK_FILE away" in mistake
+    both = moved | {"COUNTERSIGN_SLACK_API": here, "COUNTERSIGN_X_API": here}
+    clock = load(both).clock
+    assert isinstance(clock, MovedClock)
+    assert clock.ahead == timedelta(minutes=1)

@@ -1,6 +1,6 @@
 """What a draft would make public: its parts, and whose account says it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.media import Media
@@ -41,8 +41,11 @@ class Content:
     """Where the signed authorization is kept that the author states; empty where none is stated."""
 
 
-def split_parts(text: str) -> tuple[Part, ...]:
-    """Cut a typed text into parts at lines of only `---`; empty parts at the ends fall away."""
+def split_parts(text: str, pictured: Collection[int] = ()) -> tuple[Part, ...]:
+    """Cut a typed text into parts at lines of only `---`; empty parts at the ends fall away.
+
+    Those that have pictures stay, and so does whatever is before one: `pictured` are their places.
+    """
     pieces: list[list[str]] = [[]]
     for line in normalise(text).split("\n"):
         if line.strip() == SEPARATOR:
@@ -50,9 +53,9 @@ def split_parts(text: str) -> tuple[Part, ...]:
         else:
             pieces[-1].append(line)
     texts = [normalise("\n".join(piece)) for piece in pieces]
-    while len(texts) > 1 and not texts[-1]:
+    while len(texts) > max(pictured, default=0) + 1 and not texts[-1]:
         texts.pop()
-    while len(texts) > 1 and not texts[0]:
+    while not pictured and len(texts) > 1 and not texts[0]:
         texts.pop(0)
     return tuple(Part(text) for text in texts)
 

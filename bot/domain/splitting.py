@@ -23,7 +23,7 @@ def split_long(texts: Iterable[str], *, numbered: bool = False, limit: int = LIM
     """Return the texts with each that is too long in as many pieces as it needs.
 
     `numbered` ends each with its place, as in " 2/3", where there are several. Nothing but white
-    space at the cuts is lost, and neither a link nor an emoji is cut.
+    space at the cuts is lost, and neither a link nor an emoji is cut. What has no words gets none.
     """
     typed = [normalise(text) for text in texts]
     pieces, digits = _pieces(typed, limit), 1
@@ -32,7 +32,8 @@ def split_long(texts: Iterable[str], *, numbered: bool = False, limit: int = LIM
         pieces = _pieces(typed, limit - longest)
         if len(str(len(pieces))) <= digits:
             total = len(pieces)
-            return [(of, f"{said} {at}/{total}") for at, (of, said) in enumerate(pieces, 1)]
+            places = enumerate(pieces, 1)
+            return [(of, said and f"{said} {at}/{total}") for at, (of, said) in places]
         digits += 1
     return pieces
 

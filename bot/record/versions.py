@@ -12,6 +12,7 @@ from bot.domain.marks import visible
 from bot.record.markup import bullets, moment, quote, spelled
 
 _CHANGED = {Fate.KEPT: "{}", Fate.REMOVED: "<del>{}</del>", Fate.ADDED: "<ins>{}</ins>"}
+_WORDLESS = '<span class="soft">(no words)</span>'
 _DECISIONS = {
     "approve": "approved",
     "request_changes": "asked for changes",
@@ -56,7 +57,7 @@ def _texts(version: Version, before: Version | None) -> str:
     several = len(version.parts) > 1
     names = [f"Part {n}" if several else "Text" for n in range(1, len(version.parts) + 1)]
     now = "".join(
-        f"<h4>{name}</h4>{quote(spelled(text))}"
+        f"<h4>{name}</h4>{quote(spelled(text) or _WORDLESS)}"
         for name, text in zip(names, version.parts, strict=True)
     )
     if before is None:

@@ -17,21 +17,24 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0: any free one")
     parser.add_argument("--ready-file", type=Path, help="file to write the address to when ready")
     parser.add_argument("--seed", type=int, default=0, help="start of the random numbers of faults")
+    parser.add_argument(
+        "--clock-file", type=Path, help="file that tells the bot how far time is moved ahead"
+    )
     options = parser.parse_args()
     try:
-        asyncio.run(_serve(options.port, options.ready_file, options.seed))
+        asyncio.run(_serve(options.port, options.ready_file, options.seed, options.clock_file))
     except OSError as error:
         sys.stderr.write(f"The sandbox cannot listen on port {options.port}: {error.strerror}.\n")
         return 1
     return 0
 
 
-async def _serve(port: int, ready_file: Path | None, seed: int) -> None:
+async def _serve(port: int, ready_file: Path | None, seed: int, clock_file: Path | None) -> None:
     """Serve until a signal says stop."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in _STOPS:
         loop.add_signal_handler(number, stop.set)
-    sandbox = Sandbox(seed)
+    sandbox = Sandbox(seed, clock_file)
     try:
         address = await sandbox.start(port)
         if ready_file is not None:

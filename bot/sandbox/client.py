@@ -73,6 +73,21 @@ class SandboxClient:
         """Put everything back to the start."""
         self.ask("POST", "reset", {})
 
+    # Time
+
+    def clock(self) -> Json:
+        """Answer the time, how far it is ahead, where it is moving to, and what is named next."""
+        return self.ask("GET", "clock")
+
+    def move_time(self, **how: float) -> None:
+        """Move the time ahead, `by_s` seconds or `to` a time, and wait until it is there."""
+        self.ask("POST", "clock", how)
+        self.wait_for(lambda: self.clock()["moving_to"] is None, TIMEOUT_S, "the move of the time")
+
+    def real_time(self) -> None:
+        """Make it the machine's time again."""
+        self.ask("DELETE", "clock")
+
     # Messages
 
     def messages(self, channel: str, as_: str) -> list[Json]:

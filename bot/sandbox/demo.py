@@ -15,6 +15,8 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import running
 
 READY_WITHIN_S = 30.0
+CLOCK = "clock"
+"""The file in the demo's folder by which its bot goes along when somebody moves the time."""
 
 WELCOME = """
   Countersign is running against a local Slack and a local X.
@@ -24,6 +26,7 @@ WELCOME = """
 
   Write a tweet as Ana, approve it as Dr Chen and as Dana, say when, and see it on X beside it.
   Or write one that the guidelines ask about: 9 in 10 patients are cured.
+  What is to go out tomorrow need not wait for it: the clock at the top can be moved ahead.
   Press Ctrl-C to stop.
 """
 
@@ -37,9 +40,10 @@ def demo_bot(port: int = 0, policy: str | None = None) -> Iterator[tuple[str, Bo
     """Run the sandbox and a connected bot for as long as the block lasts."""
     with (
         tempfile.TemporaryDirectory(prefix="countersign-demo-") as folder,
-        running(port) as address,
+        running(port, clock_file=Path(folder) / CLOCK) as address,
     ):
-        bot = BotProcess(address, Path(folder), policy)
+        environment = {"COUNTERSIGN_CLOCK_FILE": str(Path(folder) / CLOCK)}
+        bot = BotProcess(address, Path(folder), policy, environment)
         try:
             _migrate(bot)
             bot.start()

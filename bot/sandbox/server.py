@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.sandbox import world
+from bot.sandbox.clock import WorldTime
 from bot.sandbox.faults import Faults, fault_routes
+from bot.sandbox.moving import Moving
 from bot.sandbox.slack import SlackSide
 from bot.sandbox.slack import routes as slack_routes
+from bot.sandbox.slack.dates import named_times
 from bot.sandbox.stream import Stream
 from bot.sandbox.x import XSide
 from bot.sandbox.x import routes as x_routes
@@ -30,11 +33,17 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Sandbox:
     """A local Slack and a local X, and the page that shows both; belongs to one event loop."""
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, clock_file: Path | None = None) -> None:
         self.faults = Faults(seed)
         self.stream = Stream()
-        self.slack = SlackSide(self.faults, self._slack_changed)
-        self.x = XSide(self.faults, lambda: self.stream.changed("x"))
+        time = WorldTime(clock_file)
+        self.slack = SlackSide(self.faults, self._slack_changed, time=time)
+        self.x = XSide(self.faults, lambda: self.stream.changed("x"), time)
+        self.moving = Moving(
+            time,
+            lambda: named_times(self.slack.workspace),
+            lambda: self.stream.changed("clock"),
+        )
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> str:
@@ -52,8 +61,9 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def reset(self) -> None:
+    async def reset(self) -> None:
         """Put everything back to the start."""
+        await self.moving.reset()
         self.faults.reset()
         self.slack.reset()
         self.x.reset()
@@ -67,6 +77,7 @@ class Sandbox:
         app = web.Application(middlewares=[_only_local], client_max_size=_LARGEST_BODY)
         app.add_routes(slack_routes(self.slack))
         app.add_routes(x_routes(self.x))
+        app.add_routes(self.moving.routes())
         app.add_routes(fault_routes(self.faults, lambda: self.stream.changed("faults")))
         app.add_routes(
             [
@@ -81,11 +92,12 @@ class Sandbox:
         return app
 
     async def _reset(self, _: web.Request) -> web.Response:
-        self.reset()
+        await self.reset()
         return web.json_response({})
 
     async def _let_go(self, _: web.Application) -> None:
         self.stream.stop()
+        await self.moving.stop()
         self.x.stop()
         self.slack.deliveries.reset()
         await self.slack.sockets.close()
@@ -125,8 +137,8 @@ async def _world(_: web.Request) -> web.Response:
 class SandboxThread:
     """The sandbox in a thread of its own, for tests and for the demo in one process."""
 
-    def __init__(self, port: int = 0, seed: int = 0) -> None:
-        self._port, self._seed = port, seed
+    def __init__(self, port: int = 0, seed: int = 0, clock_file: Path | None = None) -> None:
+        self._port, self._seed, self._clock_file = port, seed, clock_file
         self._ready = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
@@ -158,7 +170,7 @@ class SandboxThread:
             self._ready.set()
 
     async def _serve(self) -> None:
-        sandbox = Sandbox(self._seed)
+        sandbox = Sandbox(self._seed, self._clock_file)
         try:
             self.address = await sandbox.start(self._port)
             self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
@@ -169,9 +181,9 @@ class SandboxThread:
 
 
 @contextmanager
-def running(port: int = 0, seed: int = 0) -> Iterator[str]:
+def running(port: int = 0, seed: int = 0, clock_file: Path | None = None) -> Iterator[str]:
     """Run the sandbox in a thread for as long as the block lasts; gives its address."""
-    thread = SandboxThread(port, seed)
+    thread = SandboxThread(port, seed, clock_file)
     try:
         yield thread.start()
     finally:

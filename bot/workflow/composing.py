@@ -30,9 +30,10 @@ def judge_form(
     RefusedError where it must not even be kept.
     """
     refuse_form(desk, text, beside)
-    content = with_beside(Content(account, split_parts(text)), tidy(beside))
+    pictured = [file.part for file in attached]
+    content = with_beside(Content(account, split_parts(text, pictured)), tidy(beside))
     found = examine(content, desk.guidelines, fetching=bool(attached))
-    return (*found, *foreseen(content, [file.part for file in attached]))
+    return (*found, *foreseen(content, pictured))
 
 
 def rewrite(desk: Desk, draft_id: int, revision_id: int, written: NewDraft) -> None:

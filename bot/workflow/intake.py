@@ -192,7 +192,7 @@ def _version(desk: Desk, session: Session, draft: Draft, new: NewDraft) -> Versi
 
 def _content(account: str, new: NewDraft, standing: Beside) -> Content:
     """Return what a message says; what stands beside its text stays where it cannot say that."""
-    text = Content(account, split_parts(new.text))
+    text = Content(account, split_parts(new.text, {file.part for file in new.files}))
     return with_beside(text, standing if new.beside is None else tidy(new.beside))
 
 

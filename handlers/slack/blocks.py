@@ -47,6 +47,7 @@ LINKS = 2_500
 FALLBACK = 3_500
 """The most characters of the card in words; Slack advises at most 4,000."""
 
+WORDLESS = "pictures without words"
 _UNSHOWN = "… The rest is not shown: this is too long for one card, so it cannot be approved."
 _CUT_ENTITY = re.compile(r"&[a-z]{0,3}…$")
 _SILENT = (DraftState.DRAFTING, DraftState.WITHDRAWN)
@@ -118,10 +119,16 @@ def _part(
         label.append(words(" · taken down"))
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
-    if part.pictures and not shown:
-        return rich_text(line(*label, words(" · pictures without words")), *asked)
+    if not shown and _is_pictured(card, number):
+        return rich_text(line(*label, words(f" · {WORDLESS}")), *asked)
     text: Sequence[Element] = [words(shown)] if shown else encode("")
     return rich_text(line(*label), quote(text), *asked)
+
+
+def _is_pictured(card: DraftCard, number: int) -> bool:
+    """Whether a part has pictures, or gets those that are still to be fetched."""
+    coming = card.fetching is not None and any(file.part == number for file in card.files)
+    return coming or bool(card.parts[number].pictures)
 
 
 def _address(card: DraftCard, part: PartCard) -> str:
@@ -171,9 +178,16 @@ def _in_words(card: DraftCard) -> str:
         *pictures.sentences(card.parts[:SHOWN_PARTS]),
         *beside.sentences(card),
         *links.sentences(card),
-        "Its text: " + " / ".join(part.text for part in card.parts[:SHOWN_PARTS])[:FALLBACK],
+        f"Its text: {_text(card)[:FALLBACK]}",
     ]
     return _fitted([s for s in sentences if s])
+
+
+def _text(card: DraftCard) -> str:
+    """Return the text on one line, parts with a slash between them."""
+    shown = enumerate(card.parts[:SHOWN_PARTS])
+    texts = (p.text or (f"({WORDLESS})" if _is_pictured(card, n) else "") for n, p in shown)
+    return " / ".join(texts)
 
 
 def _fitted(sentences: list[str]) -> str:

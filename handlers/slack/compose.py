@@ -96,12 +96,12 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
     """Make the draft, or change it: unless something stops it, or its time must be settled."""
     held = form.read(filled)
     typed = decode_typed(held.text)
-    if _unstates(front, filled.person, held, typed.text):
+    if _unstates(front, filled.person, held, typed):
         return Errors()
     if errors := mistakes.unusable(filled, held) or _judged(front, held, typed):
         return errors
     if held.about:
-        _change(front, filled.person, held, typed.text)
+        _change(front, filled.person, held, typed)
         return Errors()
     try:
         wish = _wish(front, filled.person, held)
@@ -109,17 +109,17 @@ def take(front: Front, filled: Filled, once: Once) -> View | Errors:
         return Errors({Field.WORDS: str(refusal)})
     if isinstance(wish, Meaning):
         return _redrawn(front, replace(held, understood=held.words), wish)
-    once(filled.view, partial(_make, front, filled.person, held, typed.text, wish))
+    once(filled.view, partial(_make, front, filled.person, held, typed, wish))
     return Errors()
 
 
-def _unstates(front: Front, person: str, held: Form, text: str) -> bool:
+def _unstates(front: Front, person: str, held: Form, typed: Decoded) -> bool:
     """Whether an edit was refused because it takes its authorization back; its author is told."""
     if held.about is None:
         return False
     draft_id, revision_id = held.about.draft_id, held.about.revision_id
     source = look(front.desk, draft_id).source
-    return unstate(front.desk, draft_id, revision_id, _new(held, source, person, text))
+    return unstate(front.desk, draft_id, revision_id, _new(held, source, person, typed))
 
 
 def _open(front: Front, trigger: str, held: Form) -> None:
@@ -192,11 +192,11 @@ def _account(front: Front, held: Form) -> Account:
     return policy.account(held.account) or policy.default_account
 
 
-def _make(front: Front, author: str, held: Form, text: str, wish: Wish | None) -> None:
-    ref = posting.post(front, author, text)
+def _make(front: Front, author: str, held: Form, typed: Decoded, wish: Wish | None) -> None:
+    ref = posting.post(front, author, typed.text)
     try:
         account = _account(front, held).name
-        new = _new(held, ref, author, text)
+        new = _new(held, ref, author, typed)
         draft_id = submit(front.desk, replace(new, account=account))
     except Exception:
         posting.take_back(front, ref)
@@ -214,20 +214,21 @@ def _say_when(front: Front, draft_id: int, author: str, wish: Wish) -> None:
         front.tell(f"compose:{draft_id}", author, text, front.channel, None)
 
 
-def _change(front: Front, author: str, held: Form, text: str) -> None:
+def _change(front: Front, author: str, held: Form, typed: Decoded) -> None:
     """Take over a changed text, then show it in the message."""
     assert held.about  # noqa: S101 - for the type alone
     draft_id, revision_id = held.about.draft_id, held.about.revision_id
     source = look(front.desk, draft_id).source
-    rewrite(front.desk, draft_id, revision_id, _new(held, source, author, text))
-    posting.rewrite(front, source, author, text)
+    rewrite(front.desk, draft_id, revision_id, _new(held, source, author, typed))
+    posting.rewrite(front, source, author, typed.text)
 
 
-def _new(held: Form, ref: MessageRef, author: str, text: str) -> NewDraft:
+def _new(held: Form, ref: MessageRef, author: str, typed: Decoded) -> NewDraft:
     return NewDraft(
         ref,
         author,
-        text,
+        typed.text,
+        typed.findings,
         posted=True,
         files=held.files,
         beside=held.beside,

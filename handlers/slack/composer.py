@@ -52,8 +52,9 @@ _POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the en
 _REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
 _SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
 _PICTURES_HINT = (
-    f"Up to {PHOTOS} photos (JPEG, PNG or WebP) or one GIF, of at most 10 MB each. What is larger, "
-    "send with a message instead: the text of that message is the draft."
+    f"Up to {PHOTOS} photos (JPEG, PNG or WebP) or one GIF, of at most 10 MB each; beside them a "
+    "part needs no words. What is larger, send with a message instead: the text of that message "
+    "is the draft."
 )
 _AUTHORIZATION_HINT = (
     "A number or a place in your own files, never the patient's name. It is not public: every "
@@ -148,7 +149,7 @@ def _text(part: int, text: str, form: Form) -> Block:
         "block_id": part_block(part, form.turn),
         "label": plain(label),
         "element": entry,
-        "optional": part > 0,
+        "optional": part > 0 or Shape.PICTURES in form.extras,  # pictures alone are a tweet
     }
 
 

@@ -7,6 +7,7 @@ from bot.domain.media import MOST
 from bot.workflow.describing import describe, refuse_describing
 from handlers.slack import modals
 from handlers.slack.arrivals import Click, Submission
+from handlers.slack.emoji_names import with_characters
 from handlers.slack.errors import on_click, on_submit
 from handlers.slack.front import Front
 from handlers.slack.ids import alt_field
@@ -28,6 +29,6 @@ def ask_what_they_show(front: Front, click: Click) -> None:
 def they_show(front: Front, said: Submission) -> None:
     """Write down what each picture shows."""
     asked = (field for field in map(alt_field, range(MOST)) if field in said.entries)
-    alts = [said.words(field) for field in asked]
+    alts = [with_characters(said.words(field)) for field in asked]
     seen = said.subject
     describe(front.desk, seen.draft_id, seen.revision_id, said.person, alts)

@@ -12,6 +12,7 @@ from bot.domain.content import Content, Part, Poll, joined, split_parts
 from bot.domain.draft import FileRef
 from bot.domain.splitting import Piece, split_long
 from handlers.slack.arrivals import Entry, Filled, Picked, Subject
+from handlers.slack.emoji_names import with_characters
 from handlers.slack.ids import Choice, Field, Shape, keep_block, part_block, pick_block
 
 MOST_PARTS = 25
@@ -75,20 +76,13 @@ class Form:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the text of each part, with the place where it was typed.
-
-        Parts are cut where that is asked for, and the hashtags are at the end.
-        """
-        typed = [
-            (place, part.text)
-            for place, text in enumerate(self.texts)
-            for part in split_parts(text)
-            if part.text
-        ]
-        *others, (place, last) = typed or [(0, "")]
+        """Return each part, cut as asked for, hashtags behind the last words, and its place."""
+        typed = self._typed or [(0, "")]
+        at = max((n for n, (_, text) in enumerate(typed) if text), default=len(typed) - 1)
+        place, last = typed[at]
         said = last.lower().split()
         last = " ".join((last, *(tag for tag in self.hashtags if tag.lower() not in said)))
-        typed = [*others, (place, last.strip())]
+        typed[at] = (place, last.strip())
         if self.long is Long.SAY:
             return tuple(typed)
         cut = split_long((text for _, text in typed), numbered=self.long is Long.NUMBERED)
@@ -111,11 +105,15 @@ class Form:
         )
 
     @property
-    def wordless(self) -> tuple[int, ...]:
-        """Return the places that have pictures and no text, where another one has a text."""
-        typed = {place for place, text in self.pieces if text}
-        with_files = (place for place, refs in enumerate(self.pictures) if refs)
-        return tuple(place for place in with_files if typed and place not in typed)
+    def _typed(self) -> list[Piece]:
+        """Return the texts that are parts: those with words or pictures, each with its place."""
+        pictured = {place for place, refs in enumerate(self.pictures) if refs}
+        return [
+            (place, part.text)
+            for place, text in enumerate(self.texts)
+            for number, part in enumerate(split_parts(text, [0] if place in pictured else ()))
+            if part.text or (number == 0 and place in pictured)
+        ]
 
     @property
     def beside(self) -> Beside:
@@ -191,7 +189,7 @@ def read(filled: Filled) -> Form:
     draft, _, revision = known["about"].partition(":")
     blocks = [part_block(part, known["turn"]) for part in range(known["parts"])]
     return Form(
-        texts=tuple(_text(entries, block) for block in blocks),
+        texts=tuple(with_characters(_text(entries, block)) for block in blocks),
         account=_text(entries, Field.ACCOUNT),
         long=Long(_text(entries, Field.LONG) or Long.SAY),
         hashtags=_texts(entries, Field.HASHTAGS),
@@ -201,7 +199,7 @@ def read(filled: Filled) -> Form:
         understood=known["understood"],
         wrote=known["wrote"],
         extras=frozenset(map(Shape, known["extras"])),
-        poll=_text(entries, Field.POLL),
+        poll=with_characters(_text(entries, Field.POLL)),
         poll_for=int(_text(entries, Field.POLL_FOR) or DAY),
         reply=_text(entries, Field.REPLY).strip(),
         sources=_text(entries, Field.SOURCES),

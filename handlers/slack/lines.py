@@ -40,7 +40,7 @@ _COMING = (PublicationState.SCHEDULED, PublicationState.HELD, PublicationState.M
 def excerpt(card: DraftCard) -> Block:
     """Return a draft in two lines: where it stands, and how its text begins."""
     more = f" (1 of {len(card.parts)})" if len(card.parts) > 1 else ""
-    return rich_text(line(*_head(card)), quote([words(_beginning(card) + more)]))
+    return rich_text(line(*_head(card)), quote([words(beginning(card) + more)]))
 
 
 def whole(card: DraftCard) -> Block | None:
@@ -66,7 +66,7 @@ def published(card: DraftCard) -> Block:
         tweet_address(part.tweet_id, card.handle) for part in card.parts if part.tweet_id
     )
     head = [link(address, "See it on X"), words(" · "), *_draft(card)]
-    return rich_text(line(*head), quote([words(_beginning(card))]))
+    return rich_text(line(*head), quote([words(beginning(card))]))
 
 
 def recurring(card: DraftCard) -> Block:
@@ -78,10 +78,10 @@ def recurring(card: DraftCard) -> Block:
         head += [words(" for "), person(again.person)]
     if again and again.coming:
         head += [words(" · not drafted yet: from "), date(again.coming)]
-    return rich_text(line(*head), quote([words(_beginning(card))]))
+    return rich_text(line(*head), quote([words(beginning(card))]))
 
 
-def _beginning(card: DraftCard) -> str:
+def beginning(card: DraftCard) -> str:
     """Return what tells which draft it is: how its text begins, or what its pictures show."""
     text = visible(card.parts[0].text).replace("\n", " ")
     shown = " ".join(pictures.told(card.parts))

@@ -5,7 +5,7 @@ from bot.guidelines.fields import FieldProblem, FormField, field_problems
 from handlers.slack import form
 from handlers.slack.arrivals import Filled
 from handlers.slack.form import Form
-from handlers.slack.ids import Field, part_block
+from handlers.slack.ids import Field
 from handlers.slack.windows import Errors
 
 _FIELDS = {
@@ -17,7 +17,6 @@ _FIELDS = {
 }
 
 NOTHING = "Please write something."
-WORDLESS = "Please write something here, or put its pictures to another part."
 TOO_LARGE = (
     "A file has more than 10 MB, which is too much for a window. Please take it off here, and send "
     "it with a message instead: the text of that message is the draft."
@@ -25,11 +24,9 @@ TOO_LARGE = (
 
 
 def unusable(filled: Filled, held: Form) -> Errors:
-    """Return what is no draft at all: nothing in it, a part without words, or a file too large."""
+    """Return what is no draft at all: nothing in it, or a file too large."""
     if heavy := form.too_large(filled):
         return Errors(dict.fromkeys(heavy, TOO_LARGE))
-    if held.wordless:
-        return Errors({part_block(place, held.turn): WORDLESS for place in held.wordless})
     if not held.files and not held.text.strip():
         return Errors({held.block_of(0): NOTHING})
     return Errors()

@@ -27,6 +27,7 @@ from handlers.slack.elements import (
 from handlers.slack.errors import on_batch
 from handlers.slack.front import Front
 from handlers.slack.ids import Late
+from handlers.slack.lines import beginning
 from handlers.slack.modals import REASON
 from handlers.slack.text import escape
 from handlers.slack.typed import readable
@@ -40,8 +41,6 @@ LEFT = "They stay as they are; the card of each asks for a new time."
 
 SHOWN = 15
 """Drafts on the list; each takes two blocks of the fifty that a message may have."""
-
-_EXCERPT = 120
 
 
 def register(app: App, front: Front) -> None:
@@ -132,7 +131,7 @@ def _for_all(late: Sequence[DraftCard]) -> Block:
 def _one(card: DraftCard) -> list[Block]:
     publication = card.publication
     due = f" · was due {moment(publication.due_at)}" if publication else ""
-    said = escape(shortened(card.parts[0].text, _EXCERPT)).replace("\n", " ")
+    said = escape(beginning(card))
     value = str(Subject(card.id, card.revision_id))
     row: list[Element] = [button("Publish now", Offer.RETRY.value, value)]
     row += [button("Next slot", Offer.NEXT_SLOT.value, value)] if card.slot else []

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.domain.content import SEPARATOR
 from bot.domain.draft import MessageRef
 from bot.errors import ChatError, RefusedError
 from bot.ports import Proposal
@@ -96,6 +97,7 @@ def _post(client: WebClient, channel: str, shown: dict[str, Any]) -> MessageRef:
 
 
 def _shown(author: str, text: str) -> dict[str, Any]:
-    text = text or WORDLESS
+    between = f"\n{SEPARATOR}\n"
+    text = between.join(part or WORDLESS for part in text.split(between))
     blocks = [rich_text(line(words(text))), context(f"A draft of <@{author}>")]
     return {"text": escape(text), "blocks": blocks}

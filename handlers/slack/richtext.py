@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.slack.emoji_names import toned
 from handlers.slack.fields import Fields
-
-_TONES = {tone: chr(0x1F3F9 + tone) for tone in range(2, 7)}
-_EMOJI_STYLE = "\ufe0f"
 
 
 class Style(StrEnum):
@@ -162,7 +160,4 @@ def _characters(code: str, tone: int | None) -> str | None:
         return None
     if any(0xD800 <= point <= 0xDFFF for point in points):
         return None
-    modifier = _TONES.get(tone or 0)
-    if modifier is None or any(known in characters for known in _TONES.values()):
-        return characters
-    return characters[0] + modifier + characters[1:].removeprefix(_EMOJI_STYLE)
+    return toned(characters, tone)

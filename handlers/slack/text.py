@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from bot.domain.finding import Finding, Severity
 from bot.domain.marks import visible
+from handlers.slack.emoji_names import NAME, characters
 from handlers.slack.fields import clean
 from handlers.slack.richtext import (
     Emoji,
@@ -42,8 +43,9 @@ _STYLES = {
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _MARKUP = re.compile(
     r"<(?P<inside>(?:[@#!]|[A-Za-z][A-Za-z0-9+.-]*:)[^<>\n]*)>"
-    r"|(?<!\w):(?P<emoji>(?=[^:\s]*[a-z])[a-z0-9_+'-]{1,100}):"
+    rf"|(?P<emoji>{NAME.pattern})"
 )
+_AS_TYPED = "If these letters are meant as they stand, they go out so."
 _OURS = re.compile(r"&lt;(@[A-Z0-9]{2,64}|!date\^[0-9]+\^[^<>]*)&gt;")
 _ENTITY = re.compile("|".join(_ENTITIES))
 
@@ -67,8 +69,13 @@ def decode_plain(text: str) -> Decoded:
 
 
 def decode_typed(text: str) -> Decoded:
-    """Return the tweet text of what was typed in a window, where only emoji have another form."""
-    return decode_plain(escape(text))
+    """Return the tweet text of what was typed in a window, where only emoji have another form.
+
+    A name that no emoji has may be meant as it stands, so reviewers are told and nobody is stopped.
+    """
+    decoded = decode_plain(escape(text))
+    found = (_as_typed(finding) for finding in decoded.findings)
+    return Decoded(decoded.text, tuple(found))
 
 
 def escape(text: str) -> str:
@@ -89,6 +96,12 @@ def encode(text: str) -> list[dict[str, Any]]:
     if not text:
         return [{"type": "text", "text": "(nothing)", "style": {"italic": True}}]
     return [{"type": "text", "text": visible(text)}]
+
+
+def _as_typed(finding: Finding) -> Finding:
+    if finding.rule != EMOJI:
+        return finding
+    return replace(finding, severity=Severity.WARN, message=f"{finding.message} {_AS_TYPED}")
 
 
 def _lines(rich: RichText) -> Iterator[str]:
@@ -200,9 +213,13 @@ def _plain_pieces(text: str) -> Iterator[Piece]:
     for match in _MARKUP.finditer(text):
         yield Words(_unescaped(text[at : match.start()]))
         inside = match["inside"]
-        yield Emoji(match["emoji"]) if inside is None else _inside(inside)
+        yield _named(match) if inside is None else _inside(inside)
         at = match.end()
     yield Words(_unescaped(text[at:]))
+
+
+def _named(match: re.Match[str]) -> Emoji:
+    return Emoji(match["emoji"].strip(":"), characters(match))
 
 
 def _inside(inside: str) -> Piece:

@@ -37,6 +37,25 @@ def test_lines_of_only_three_dashes_separate_parts(typed: str, parts: list[str])
     assert texts(typed) == parts
 
 
+@pytest.mark.parametrize(
+    ("typed", "pictured", "parts"),
+    [
+        ("---\none", [0], ["", "one"]),
+        ("one\n---", [1], ["one", ""]),
+        ("one\n---\n---\ntwo\n---", [1], ["one", "", "two"]),
+        ("---\n---", [1], ["", ""]),
+        ("---\none\n---", [0, 2], ["", "one", ""]),
+        ("---", [0], [""]),
+        ("", [0], [""]),
+        ("one", [3], ["one"]),
+    ],
+)
+def test_a_part_that_has_pictures_needs_no_words(
+    typed: str, pictured: list[int], parts: list[str]
+) -> None:
+    assert [part.text for part in split_parts(typed, pictured)] == parts
+
+
 @pytest.mark.parametrize("typed", ["a --- b", "--", "----", "a\n--- b", "a\n- - -\nb", "—\na"])
 def test_anything_else_separates_nothing(typed: str) -> None:
     assert texts(typed) == [typed]

@@ -18,7 +18,7 @@ class Backdoor(SandboxThread):
     """The sandbox in a thread of its own, with its insides open."""
 
     async def _serve(self) -> None:
-        self.sandbox = Sandbox(self._seed)
+        self.sandbox = Sandbox(self._seed, self._clock_file)
         try:
             self.address = await self.sandbox.start(self._port)
             self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()

@@ -79,6 +79,16 @@ def test_a_picture_without_words_is_a_tweet(town: Town) -> None:
     assert [t["media"][0]["alt"] for t in town.public("")] == ["A poster: wear a mask."]
 
 
+def test_the_first_part_of_a_thread_may_be_a_picture_alone(town: Town) -> None:
+    ts = shared(town, "---\nOur ward has opened", png(width=13))
+    town.shows(ts, "Needs mending", "alt_text")
+    describe(town, ts, "A ward with a window.")
+    publish(town, ts)
+    (second,) = town.public("Our ward has opened")
+    firsts = [tweet for tweet in town.public("") if tweet["id"] == second["in_reply_to"]]
+    assert [tweet["media"][0]["alt"] for tweet in firsts] == ["A ward with a window."]
+
+
 def used(town: Town, action: str) -> Json:
     """Press a button in the composer of Ana; returns the composer as it is redrawn."""
     before = town.people.views(ANA)[-1]

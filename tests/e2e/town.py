@@ -14,6 +14,7 @@ from bot.sandbox import world
 from bot.sandbox.answering import answers
 from bot.sandbox.bot_process import demo_policy
 from bot.sandbox.client import RefusedError
+from bot.sandbox.demo import CLOCK
 from tests.conftest import AUTHOR, CLINICIAN, COLLEAGUE, COMPLIANCE, OUTSIDER
 from tests.crash.cards import Board, Card, read
 from tests.e2e.backdoor import Backdoor
@@ -194,7 +195,7 @@ def town_in(folder: Path, empty: Path, policy: str, **environment: str) -> Itera
     """A town with a copy of an empty database; its bot is not started yet."""
     shutil.copy(empty, folder / "countersign.db")
     with ExitStack() as held:
-        sandbox = Backdoor()
+        sandbox = Backdoor(clock_file=folder / CLOCK)
         held.callback(sandbox.stop)
         sandbox.start()
         town = Town(sandbox, folder, policy, environment)

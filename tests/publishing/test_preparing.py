@@ -45,6 +45,17 @@ def test_only_the_part_with_pictures_has_them(office: Office) -> None:
     assert [len(outgoing.media_ids) for outgoing in sent(office.x)] == [2, 0]
 
 
+def test_a_part_may_be_pictures_alone_and_is_found_again_when_its_answer_is_lost(
+    office: Office,
+) -> None:
+    office.x.script.append(office.x.lose)
+    draft = with_pictures(office, "---\nTwo.")
+    office.work()
+    office.wait_and_work(1, seconds=2)
+    assert office.state(draft) is PublicationState.PUBLISHED
+    assert [(out.text, len(out.media_ids)) for out in sent(office.x)] == [("", 2), ("Two.", 0)]
+
+
 def test_bytes_that_are_not_those_approved_do_not_go_out(office: Office) -> None:
     draft = with_pictures(office)
     with office.desk.write() as session:

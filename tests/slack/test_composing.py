@@ -67,6 +67,24 @@ def test_a_draft_is_written_in_a_window(slack: Slack) -> None:
     assert posted(slack) == ["Flu jabs &lt;start&gt; &amp; 🎉 soon"]
 
 
+def test_an_emoji_that_is_typed_as_a_word_counts_and_goes_out_as_one(slack: Slack) -> None:
+    window = composer(slack, AUTHOR).write(":syringe: " + "a" * 277).use("add_poll")
+    assert not window.fill(poll=":+1: yes\n:clinic-logo:").submit()
+    (part,) = slack.draft().parts
+    assert (part.text[0], part.length) == ("💉", 280)
+    assert part.poll == Poll(("👍 yes", ":clinic-logo:"), 1440)
+    assert posted(slack) == ["💉 " + "a" * 277]
+
+
+def test_a_name_that_no_emoji_has_goes_out_as_typed_if_reviewers_agree(slack: Slack) -> None:
+    assert not composer(slack, AUTHOR).write("Meet :clinic-logo: on Monday.").submit()
+    draft = slack.draft()
+    assert draft.parts[0].text == "Meet :clinic-logo: on Monday."
+    assert (draft.state, [f.rule for f in draft.findings]) == (DraftState.IN_REVIEW, ["chat:emoji"])
+    edit(slack, draft, AUTHOR, "Meet :wave: on Monday.")
+    assert (slack.draft().parts[0].text, slack.draft().findings) == ("Meet 👋 on Monday.", ())
+
+
 def test_a_window_that_is_submitted_twice_makes_one_draft(slack: Slack) -> None:
     window = composer(slack, AUTHOR).write("Only once.")
     assert not window.submit()

@@ -50,6 +50,11 @@ def test_saving_makes_it_reviewable(slack: Slack, drawn: DraftCard) -> None:
     assert [picture.alt for picture in card.pictures] == ["A bed.", "A door."]
 
 
+def test_an_emoji_in_an_alt_text_is_one(slack: Slack, drawn: DraftCard) -> None:
+    assert not slack.submit("alt_text", drawn, AUTHOR, **entries(":heart: A bed.", "A :door1:"))
+    assert [picture.alt for picture in slack.draft().pictures] == ["❤️ A bed.", "A :door1:"]
+
+
 def test_what_was_typed_stays_where_saving_is_refused(slack: Slack, drawn: DraftCard) -> None:
     slack.submit("alt_text", drawn, AUTHOR, **entries("A bed.", "A door."))
     answer = slack.submit("alt_text", drawn, AUTHOR, **entries("Late.", "Late."))

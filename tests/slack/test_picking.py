@@ -13,12 +13,13 @@ from bot.domain.policy import Template
 from bot.timewords import LONGEST
 from bot.workflow import intake
 from handlers.slack import form
+from handlers.slack.blocks import draw as draw_card
 from handlers.slack.compose import TOO_MANY
 from handlers.slack.composer import Meaning, draw
 from handlers.slack.elements import option
-from handlers.slack.form import MOST_PARTS, Form
+from handlers.slack.form import MOST_PARTS, Form, Long
 from handlers.slack.ids import Shape
-from handlers.slack.mistakes import NOTHING, TOO_LARGE, WORDLESS
+from handlers.slack.mistakes import NOTHING, TOO_LARGE
 from handlers.slack.modals import TYPED
 from handlers.slack.posting import WORDLESS as UNSAID
 from tests.conftest import AUTHOR, CLINICIAN
@@ -27,6 +28,7 @@ from tests.pictures import png
 from tests.slack import bodies
 from tests.slack.dispatching import Slack
 from tests.slack.taken import assert_view_is_taken
+from tests.slack.test_blocks import said
 from tests.slack.windows import Window, composer
 
 COPY_TS = "1790000500.000100"
@@ -150,7 +152,9 @@ def test_pictures_go_with_the_first_piece_of_the_text_they_were_added_to(
 
 
 def test_pictures_without_words_are_a_draft(slack: Slack, chat: FakeChat) -> None:
-    window = composer(slack, AUTHOR).use("add_pictures")
+    window = composer(slack, AUTHOR)
+    assert window.required() == ["text:0:0"]
+    assert window.use("add_pictures").required() == []
     assert window.submit() == {"text:0:0": NOTHING}
     assert not window.pick(WARD).submit()
     check(slack, chat)
@@ -161,10 +165,71 @@ def test_pictures_without_words_are_a_draft(slack: Slack, chat: FakeChat) -> Non
     assert posted["text"] == UNSAID
 
 
-def test_a_part_of_a_thread_needs_words_beside_its_pictures(slack: Slack) -> None:
-    window = composer(slack, AUTHOR).write("One.").use("more_parts").use("add_pictures")
-    assert window.pick(WARD, part=1).submit() == {"text:1:0": WORDLESS}
-    assert slack.drafts() == []
+@pytest.mark.parametrize(
+    ("texts", "pictured", "parts"),
+    [
+        (["", "Two.", ""], [0], [("", 1), ("Two.", 0)]),
+        (["One.", "", "Three."], [1], [("One.", 0), ("", 1), ("Three.", 0)]),
+        (["One.", "", ""], [2], [("One.", 0), ("", 1)]),
+        (["", "", ""], [0, 2], [("", 1), ("", 1)]),
+        (["", "---\nTwo.", ""], [1], [("", 1), ("Two.", 0)]),
+    ],
+)
+def test_a_part_of_a_thread_may_be_pictures_alone(
+    slack: Slack,
+    chat: FakeChat,
+    texts: list[str],
+    pictured: list[int],
+    parts: list[tuple[str, int]],
+) -> None:
+    window = composer(slack, AUTHOR).use("more_parts").use("more_parts").use("add_pictures")
+    for place, text in enumerate(texts):
+        window.write(text, place)
+    for place, file in zip(pictured, (WARD, GARDEN), strict=False):
+        window.pick(file, part=place)
+    assert not window.submit()
+    card = slack.draft()
+    assert said(draw_card(card)).count("pictures without words") == len(pictured)
+    assert "(nothing)" not in said(draw_card(card))
+    check(slack, chat)
+    describe(slack, slack.draft(), *("A ward.", "A garden.")[: len(pictured)])
+    card = slack.draft()
+    assert [(part.text, len(part.pictures)) for part in card.parts] == parts
+    assert card.state is DraftState.IN_REVIEW
+    (posted,) = [args for method, args in slack.client.calls if method == "chat.postMessage"]
+    assert posted["text"] == "\n---\n".join(text or UNSAID for text, _ in parts)
+    slack.click("edit", card, AUTHOR)
+    window = Window(slack, AUTHOR)
+    assert window.texts() == [text for text, _ in parts]
+    assert not window.submit()
+    assert slack.draft().revision == card.revision
+
+
+def test_hashtags_go_behind_the_last_words_and_no_number_stands_alone() -> None:
+    text = "A sentence of a text that is rather long and needs some room. " * 5
+    held = Form((text, "", "End."), hashtags=("#FluJab",), long=Long.NUMBERED)
+    texts = [text for _, text in replace(held, pictures=((), (WARD,), (GARDEN,))).pieces]
+    assert texts[2:] == ["", "End. #FluJab 4/4"]
+    alone = Form(("One.", ""), hashtags=("#FluJab",), pictures=((), (WARD,)))
+    assert alone.pieces == ((0, "One. #FluJab"), (1, ""))
+
+
+def test_a_message_whose_first_part_is_pictures_alone(slack: Slack, chat: FakeChat) -> None:
+    files = [{"id": WARD, "mode": "hosted"}]
+    slack.take(bodies.written("---\nOur new ward.", subtype="file_share", files=files))
+    assert [part.text for part in slack.draft().parts] == ["", "Our new ward."]
+    check(slack, chat)
+    describe(slack, slack.draft(), "A ward.")
+    assert slack.draft().state is DraftState.IN_REVIEW
+    assert alts(slack.draft()) == [["A ward."], []]
+
+
+def test_a_part_whose_only_picture_goes_is_no_part_any_more(slack: Slack, chat: FakeChat) -> None:
+    files = [{"id": WARD, "mode": "hosted"}]
+    slack.take(bodies.written("---\nOur new ward.", subtype="file_share", files=files))
+    check(slack, chat)
+    slack.take(bodies.changed("---\nOur new ward."))
+    assert [(part.text, part.pictures) for part in slack.draft().parts] == [("Our new ward.", ())]
 
 
 # What X or a window does not take

@@ -13,9 +13,18 @@ from bot.domain.tweet import normalise
 from bot.sandbox.slack.inline import Names
 from bot.sandbox.slack.richtext import compose
 from handlers.slack import text as slack_text
+from handlers.slack.emoji_names import with_characters
 from handlers.slack.fields import Fields
 from handlers.slack.richtext import parse
-from handlers.slack.text import Decoded, decode, decode_plain, encode, escape, guarded
+from handlers.slack.text import (
+    Decoded,
+    decode,
+    decode_plain,
+    decode_typed,
+    encode,
+    escape,
+    guarded,
+)
 
 NAMES = Names({"ana ruiz": "U0AUTHOR1"}, {"general": "C0OTHER"})
 
@@ -150,7 +159,8 @@ def test_each_kind_of_problem_is_said_once() -> None:
         ("<!here> all", "@here all", [slack_text.MENTION]),
         ("<!subteam^S1|@doctors>", "@…", [slack_text.MENTION]),
         ("<!date^1^{date}|1 May>", "1 May", []),
-        (":tada: at 12:30:15", ":tada: at 12:30:15", [slack_text.EMOJI]),
+        (":tada: at 12:30:15", "🎉 at 12:30:15", []),
+        (":clinic-logo: at 12:30:15", ":clinic-logo: at 12:30:15", [slack_text.EMOJI]),
         ("a < b and c > d", "a < b and c > d", []),
         ("*stars* stay", "*stars* stay", []),
         ("", "", []),
@@ -215,3 +225,43 @@ def test_any_text_comes_back_from_its_escaped_form(text: str) -> None:
 def test_no_raw_text_can_break_the_reader(raw: str) -> None:
     decoded = decode_plain(raw)
     assert split_parts(decoded.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (":tada: We are open :syringe:", "🎉 We are open 💉"),
+        (":tada::tada:", "🎉🎉"),
+        (":+1: and :-1: and :100:", "👍 and 👎 and 💯"),
+        (":+1::skin-tone-4:", "👍🏽"),
+        (":point_up::skin-tone-2:", "☝🏻"),
+        (":male-doctor: :female-doctor: :health_worker:", "👨‍⚕️ 👩‍⚕️ 🧑‍⚕️"),
+        (":female-scientist::skin-tone-6:", "👩🏿‍🔬"),
+        (":flag-gb: :flag-england: :rainbow-flag:", "🇬🇧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏳️‍🌈"),
+        (":heart: :warning:", "❤️ ⚠️"),
+        ("<b> & :tada: <@U0AUTHOR1>", "<b> & 🎉 <@U0AUTHOR1>"),
+        ("🎉 at 12:30:15, ratio 3:1:2", "🎉 at 12:30:15, ratio 3:1:2"),
+        ("no:tada:where", "no:tada:where"),
+    ],
+)
+def test_emoji_that_are_typed_as_words_in_a_window_are_emoji(typed: str, text: str) -> None:
+    assert decode_typed(typed) == Decoded(text, ())
+    assert decode_typed(text) == Decoded(text, ())
+    assert with_characters(typed) == text
+
+
+@pytest.mark.parametrize(
+    "typed", [":clinic-logo: is here", ":tada::skin-tone-3:", ":flag-zz:", ":TADA::nothing_such:"]
+)
+def test_a_name_that_no_emoji_has_stays_as_it_is_typed_and_reviewers_are_told(typed: str) -> None:
+    decoded = decode_typed(typed)
+    (finding,) = decoded.findings
+    assert decoded.text == with_characters(typed) == typed
+    assert (finding.rule, finding.severity) == (slack_text.EMOJI, Severity.WARN)
+    assert "they go out so" in finding.message
+
+
+@given(st.text(alphabet=":+-1tad_ \U0001f389<&", max_size=40))
+def test_emoji_names_are_read_once_whatever_is_typed(typed: str) -> None:
+    once = decode_typed(typed).text
+    assert decode_typed(once).text == once == with_characters(typed)

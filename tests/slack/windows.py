@@ -58,6 +58,10 @@ class Window:
         ticked = (state[b["block_id"]][b["block_id"]] for b in self.blocks("keep:"))
         return [[one["text"]["text"] for one in entry["selected_options"]] for entry in ticked]
 
+    def required(self) -> list[str]:
+        """The fields for text that Slack would not let anybody leave empty."""
+        return [b["block_id"] for b in self.blocks("text:") if not b.get("optional")]
+
     def fill(self, **entries: Any) -> "Window":
         """Fill in fields, each by its block id."""
         by_block = {block["block_id"]: block for block in self.view.content["blocks"]}

@@ -48,6 +48,10 @@ export const traffic = () => ask("GET", "slack/traffic");
 export const talk = (account) => ask("GET", `x/talk?${query({ user_id: account })}`);
 export const tweetByHand = (author, text) => ask("POST", "x/tweets", { user_id: author, text });
 
+export const clock = () => ask("GET", "clock");
+export const moveTime = (how) => ask("POST", "clock", how);
+export const realTime = () => ask("DELETE", "clock");
+
 export const faults = () => ask("GET", "faults");
 export const setFaults = (knobs) => ask("PUT", "faults", knobs);
 export const breakSocket = (how) => ask("POST", "faults/socket", { do: how });

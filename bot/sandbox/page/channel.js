@@ -34,6 +34,7 @@ export function showChannel(place) {
   const writing = composer({ id: "composer", label: "Write a message, or /tweet" });
   place.replaceChildren(h("div", { class: "title" }, name), scroller, fresh, writing);
   on(["messages", "me", "app"], redraw);
+  document.addEventListener("time", redraw);
   on(["channel"], () => (name.textContent = titleOf(state.channel)));
 }
 

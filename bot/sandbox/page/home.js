@@ -4,6 +4,7 @@ import { tried } from "./announce.js";
 import { showBlocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { HOME, load, on, state, zone } from "./state.js";
+import { today } from "./times.js";
 
 /** Builds the part and follows the view; it stands in the channel's place while it is open. */
 export function showHome(place) {
@@ -17,10 +18,11 @@ export function showHome(place) {
   const redraw = () => {
     const { home } = state;
     const act = (action) => api.act({ user: state.me, view_id: home.id, ...action });
-    showBlocks(body, home?.blocks ?? [], { act }, state.me + zone() + home?.id);
+    showBlocks(body, home?.blocks ?? [], { act }, state.me + zone() + today(zone()) + home?.id);
     empty.hidden = Boolean(home);
   };
   on(["home"], redraw);
+  document.addEventListener("time", redraw);
   on(["channel"], () => {
     place.hidden = state.channel !== HOME;
     document.getElementById("channel").hidden = !place.hidden;

@@ -2,6 +2,7 @@
 import * as api from "./api.js";
 import { showChannel } from "./channel.js";
 import { showChannels } from "./channels.js";
+import { showClock } from "./clock.js";
 import { showFaults } from "./faults.js";
 import { openHome, showHome } from "./home.js";
 import { followViews } from "./modal.js";
@@ -36,6 +37,7 @@ async function start() {
 
 function build() {
   showPeople(place("people"));
+  showClock(place("clock"));
   showChannels(place("channels"));
   showTour(place("tour"));
   showChannel(place("channel"));

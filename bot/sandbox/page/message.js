@@ -12,7 +12,7 @@ import { mrkdwn, typed } from "./mrkdwn.js";
 import { face, nameOf } from "./people.js";
 import { onMessage } from "./shortcuts.js";
 import { state, zone } from "./state.js";
-import { full, moment } from "./times.js";
+import { full, moment, today } from "./times.js";
 
 const DELETED = "This message was deleted.";
 
@@ -34,7 +34,7 @@ export function makeRow(message, reply) {
 
 /** Brings a row up to date; parts that did not change keep their nodes. */
 export function showMessage(row, message) {
-  const stamp = state.me + zone();
+  const stamp = state.me + zone() + today(zone());
   const print = JSON.stringify([message, state.app.shortcuts]) + stamp;
   if (row.print === print) return;
   Object.assign(row, { print, message });

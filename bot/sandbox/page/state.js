@@ -19,6 +19,7 @@ export const state = {
   tweets: null, // null until the sandbox answered for this account
   faults: { slack: {}, x: {} },
   home: null, // the view of the acting person's Home tab
+  clock: { can_move: false, ahead_s: 0, moving_to: null, next: null },
   sockets: null, // how many connections the bot holds; null until the sandbox said
   unread: new Set(), // channels where something happened that was not open then
   alive: true, // whether the stream of changes stands
@@ -92,6 +93,7 @@ export const load = {
     const { tweets } = await api.talk(account);
     if (account === state.account) set({ tweets });
   }),
+  clock: loader(async () => set({ clock: await api.clock() })),
   faults: loader(async () => set({ faults: await api.faults() })),
   sockets: loader(async () => set({ sockets: (await api.sockets()).sockets })),
   app: loader(async () => set({ app: await api.app() })),
@@ -110,6 +112,7 @@ export function loadAll() {
 /** Asks for what a change of the stream touches. */
 export function follow({ changed, channel, user }) {
   if (changed === "x") load.tweets();
+  if (changed === "clock") return load.clock();
   if (changed !== "slack") return load.faults();
   if (!channel || channel === state.channel) load.messages();
   else set({ unread: new Set(state.unread).add(channel) });

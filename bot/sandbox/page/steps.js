@@ -64,7 +64,7 @@ export const STEPS = [
 
 export const ENDING = {
   title: "That was a tweet's whole way",
-  what: "Now let something go wrong: lose X's next answer, write another draft, and see that nothing is tweeted twice.",
+  what: "Now let something go wrong: lose X's next answer, write another draft, and see that nothing is tweeted twice. Or say tomorrow 9am, and move the clock at the top.",
 };
 
 /** What a deed makes of the tour, `{at, …}`; null when it changes nothing. */

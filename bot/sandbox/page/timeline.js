@@ -25,6 +25,7 @@ export function showTimeline(place) {
     byHand(),
   );
   on(["tweets", "me"], redraw);
+  document.addEventListener("time", load.tweets); // what lags may be there now
   setInterval(() => state.faults.x?.timeline_lag_s?.value > 0 && load.tweets(), LOOK_AGAIN_MS);
 }
 

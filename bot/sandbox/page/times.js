@@ -3,6 +3,17 @@
 const HOUR12 = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12;
 const DAY_S = 86400;
 const made = new Map();
+let ahead = 0; // seconds that the time of the sandbox is ahead of this machine's
+
+/** Follows the time of the sandbox; answers whether it was moved. */
+export function moveAhead(seconds) {
+  const moved = seconds !== ahead;
+  ahead = seconds;
+  return moved;
+}
+
+/** The time of the sandbox, in unix seconds. */
+export const now = () => Date.now() / 1000 + ahead;
 
 function formatter(zone, options) {
   const key = zone + JSON.stringify(options);
@@ -48,6 +59,16 @@ export function fromWall(wall, zone) {
   return toWall(second, zone) === wall.slice(0, 16) ? second : Math.max(first, second);
 }
 
+/** The next time that a zone's wall clock shows `HH:MM`, in unix seconds. */
+export function morning(after, zone, hours) {
+  const today = Date.parse(`${toWall(after, zone).slice(0, 10)}T00:00Z`);
+  const on = (day) => fromWall(`${new Date(day).toISOString().slice(0, 10)}T${hours}`, zone);
+  return on(today) > after ? on(today) : on(today + DAY_S * 1000);
+}
+
+/** What day it is on the wall of a zone. */
+export const today = (zone) => toWall(now(), zone).slice(0, 10);
+
 const ordinal = (day) => {
   const teen = day % 100 >= 11 && day % 100 <= 13;
   return day + ((!teen && { 1: "st", 2: "nd", 3: "rd" }[day % 10]) || "th");
@@ -65,7 +86,7 @@ const weekday = (unix, zone) => read(unix, zone, { weekday: "long" });
 /** "today", "yesterday", "tomorrow", or nothing. */
 function nearDay(unix, zone) {
   const day = (moment) => asUtc(`${toWall(moment, zone).slice(0, 10)}T00:00`) / DAY_S;
-  return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[day(unix) - day(Date.now() / 1000)];
+  return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[day(unix) - day(now())];
 }
 
 /** The time of day, with 12 or 24 hours as this browser's own inputs show it. */
@@ -89,7 +110,7 @@ export const full = (unix, zone) =>
   `${weekday(unix, zone)}, ${longDate(unix, zone)}, ${clock(unix, zone, true)} (${zone})`;
 
 function ago(unix) {
-  const seconds = unix - Date.now() / 1000;
+  const seconds = unix - now();
   const [unit, size] = [
     ["day", DAY_S],
     ["hour", 3600],

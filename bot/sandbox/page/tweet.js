@@ -3,7 +3,7 @@ import { note } from "./announce.js";
 import { h, link } from "./dom.js";
 import { tweeted } from "./files.js";
 import { tweeter, zone } from "./state.js";
-import { full, moment } from "./times.js";
+import { full, moment, now } from "./times.js";
 
 const MARKED = /([#@][\p{L}\p{N}_]+)/u;
 
@@ -39,7 +39,7 @@ function head({ name, username }, { created_ms: made }) {
 const content = (tweet) => [
   tweet.in_reply_to &&
     h("small", { class: "reply-to" }, "In reply to ", own({ id: tweet.in_reply_to })),
-  h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
+  tweet.shown_text && h("p", { class: "tweet-text", dir: "auto" }, linked(tweet)),
   tweeted(tweet),
   tweet.poll && poll(tweet.poll),
   tweet.quoted && h("small", {}, "Quotes ", own({ id: tweet.quoted })),
@@ -47,7 +47,7 @@ const content = (tweet) => [
 
 /** A poll: what may be chosen, and until when; nobody votes in a sandbox. */
 function poll({ options, ends_ms: ends }) {
-  const over = ends < Date.now();
+  const over = ends < now() * 1000;
   const until = moment(ends / 1000, zone());
   const choices = options.map((one) => h("li", {}, one));
   return h(

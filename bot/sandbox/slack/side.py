@@ -5,13 +5,14 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.clock import Clock
+from bot.sandbox.clock import Clock, WorldTime
 from bot.sandbox.faults import Faults
 from bot.sandbox.slack import events, responses
 from bot.sandbox.slack.acting import Acting
 from bot.sandbox.slack.api import WebApi
 from bot.sandbox.slack.chat import Chat
 from bot.sandbox.slack.delivery import Deliveries, Delivery, Kind
+from bot.sandbox.slack.ids import Stamps
 from bot.sandbox.slack.method import Desk
 from bot.sandbox.slack.people import People
 from bot.sandbox.slack.refusals import SlackError
@@ -26,10 +27,17 @@ Json = dict[str, Any]
 class SlackSide:
     """A local Slack; `on_change` tells the page, `address` is where the bot reaches it."""
 
-    def __init__(self, faults: Faults, on_change: Callable[..., None], address: str = "") -> None:
+    def __init__(
+        self,
+        faults: Faults,
+        on_change: Callable[..., None],
+        address: str = "",
+        time: WorldTime | None = None,
+    ) -> None:
         self.faults, self.address = faults, address
         self.changed = on_change
-        self.clock = Clock()
+        self.clock = Clock(now_s=(time or WorldTime()).now_s)
+        self._stamps = Stamps(self.clock)
         self.deliveries = Deliveries(faults, self.clock)
         self.sockets = Sockets(self.deliveries, on_change)
         self.api = WebApi(lambda: self.desk, self.sockets.ticket, faults)
@@ -76,7 +84,7 @@ class SlackSide:
         return {"calls": list(self.api.log)[start:], "envelopes": envelopes, "sockets": sockets}
 
     def _begin(self) -> None:
-        self.workspace = Workspace(self.clock, lambda: self.address)
+        self.workspace = Workspace(self.clock, lambda: self.address, self._stamps)
         chat = Chat(self.workspace, self.publish, self.changed)
         viewing = Viewing(self.workspace, lambda: self.faults.slack.trigger_life_s, self.changed)
         self.desk = Desk(self.workspace, chat, viewing)

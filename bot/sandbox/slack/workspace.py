@@ -84,10 +84,10 @@ class ResponseUrl:
 class Workspace:
     """Everything that the Slack side knows; whoever changes it says so to bot and page."""
 
-    def __init__(self, clock: Clock, address: Callable[[], str]) -> None:
+    def __init__(self, clock: Clock, address: Callable[[], str], stamps: Stamps) -> None:
         self.clock, self.address = clock, address
         self.files: dict[str, SharedFile] = {}
-        self.ids, self.stamps = Ids(), Stamps(clock)
+        self.ids, self.stamps = Ids(), stamps
         everybody = (*world.PEOPLE, *world.CROWD, BOT)
         self.members = {person.id: Member(person, person.tz) for person in everybody}
         self.rooms = {c.id: Room(c.id, c.name, set(self.members)) for c in world.CHANNELS}

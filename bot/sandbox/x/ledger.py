@@ -78,17 +78,17 @@ def created_ms(tweet_id: int) -> int:
 class Ledger:
     """Tweets in the order of their ids, deletions, and calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, newest_id: int = 0) -> None:
         self.tweets: dict[int, Tweet] = {}
         self.deleted_ms: dict[int, int] = {}
         self.calls: list[Call] = []
-        self._last_id = 0
+        self.newest_id = newest_id
         self._written_s: dict[int, float] = {}
 
     def next_id(self, now_ms: int) -> int:
         """Give an id of this time; greater than each before it, even if the clock went back."""
-        self._last_id = max(self._last_id + 1, (now_ms - EPOCH_MS) << _SEQUENCE_BITS)
-        return self._last_id
+        self.newest_id = max(self.newest_id + 1, (now_ms - EPOCH_MS) << _SEQUENCE_BITS)
+        return self.newest_id
 
     def add(self, tweet: Tweet, steady_s: float) -> None:
         """Enter a tweet at this reading of a clock that never steps."""

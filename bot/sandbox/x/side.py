@@ -1,10 +1,9 @@
 """The X side as a whole: its clock, its state, and the two things that change it."""
 
 import asyncio
-import time
 from collections.abc import Callable
 
-from bot.sandbox.clock import Clock
+from bot.sandbox.clock import Clock, WorldTime
 from bot.sandbox.faults import Faults
 from bot.sandbox.world import ACCOUNTS, FOLLOWERS
 from bot.sandbox.x import length
@@ -19,21 +18,26 @@ from bot.sandbox.x.wording import Media, shortened, with_media, worded
 class XSide:
     """A local X. `on_change` is called after each call and change; `stop` lets hung calls go."""
 
-    def __init__(self, faults: Faults, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, faults: Faults, on_change: Callable[[], None], time: WorldTime | None = None
+    ) -> None:
         self.faults = faults
         self.on_change = on_change
-        self.clock = Clock(lambda: faults.x.clock_offset_s)
+        self.time = time or WorldTime()
+        self.clock = Clock(lambda: faults.x.clock_offset_s, self.time.now_s)
         self.stopping = asyncio.Event()
+        self.ledger = Ledger()
         self.reset()
 
     def reset(self) -> None:
-        """Forget every tweet, call, nonce and count."""
+        """Forget every tweet, call, nonce and count; ids go on from the newest."""
         self.clock.reset()
-        self.ledger = Ledger()
+        self.ledger = Ledger(self.ledger.newest_id)
         self.limiter = Limiter()
         self.reads = Reads()
         self.uploads = Uploads(self.faults)
-        self.signatures = Signatures(self.clock, self.faults)
+        # signatures are made by the machine's clock, however far the world's is ahead of it
+        self.signatures = Signatures(Clock(lambda: self.faults.x.clock_offset_s), self.faults)
 
     def stop(self) -> None:
         """Let every call go that hangs or drips; the server is about to end."""
@@ -68,7 +72,7 @@ class XSide:
             media=media,
             poll=poll,
         )
-        self.ledger.add(tweet, time.monotonic())
+        self.ledger.add(tweet, self.time.steady_s())
         return tweet
 
     def remove(self, tweet_id: int) -> None:
@@ -77,7 +81,7 @@ class XSide:
 
     def on_timeline(self, tweet: Tweet) -> bool:
         """Answer whether a read of its author's timeline finds the tweet already."""
-        return self.ledger.age_s(tweet, time.monotonic()) >= self.faults.x.timeline_lag_s
+        return self.ledger.age_s(tweet, self.time.steady_s()) >= self.faults.x.timeline_lag_s
 
 
 def _name(author_id: str) -> str:

@@ -221,3 +221,13 @@ def test_old_nonces_are_forgotten_when_their_timestamps_are_too_old(local_x: Loc
     for n in range(1200):
         spend("token", f"old {n}", now - 2 * 86_400)
     assert len(local_x.x.signatures._seen) < 1000
+
+
+def test_a_signature_of_the_machines_time_is_good_however_far_time_was_moved(
+    local_x: LocalX, bot: Bot
+) -> None:
+    local_x.x.time.move_to(time.time() + 86_400)
+    tweet_id = bot.tweeted("Tomorrow")["id"]
+    assert created_ms(int(tweet_id)) / 1000 - time.time() > 86_000
+    local_x.turn(clock_offset_s=3600)
+    assert bot.call("GET", "/2/users/me").status_code == 401

@@ -1,5 +1,6 @@
 """Reading: pages, bounds, fields, both vocabularies, lag."""
 
+import time
 from typing import Any
 
 import pytest
@@ -172,3 +173,13 @@ def test_a_reset_forgets_everything(local_x: LocalX, bot: Bot) -> None:
     bot.tweeted("hello")
     local_x.within(local_x.x.reset)
     assert local_x.see("ledger") == {"tweets": [], "calls": [], "cost": 0}
+
+
+def test_time_that_was_skipped_has_passed_for_a_lagging_timeline(local_x: LocalX, bot: Bot) -> None:
+    local_x.turn(timeline_lag_s=3600)
+    late = write(local_x, 1)
+    assert ids(bot.timeline()) == []
+    local_x.x.time.move_to(time.time() + 4000)
+    assert ids(bot.timeline()) == late
+    local_x.x.time.go_back()
+    assert ids(bot.timeline()) == late
