@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.links.client import Client
+from bot.names_model import with_names
 from bot.ports import utc_now
 from bot.publishing.lane import Lane
 from bot.record.checkpoints import Notary
@@ -82,7 +83,7 @@ class Bot:
             settings.policy,
             wake=self._wake,
             caught_up=False,
-            guidelines=settings.guidelines,
+            guidelines=with_names(settings.guidelines, settings.names_model),
             follow=Client().look if settings.file.links.follow else None,
         )
         self._publishers = {a.name: new_publisher(settings, a.name) for a in settings.file.accounts}

@@ -37,6 +37,13 @@ REFUSED = Finding(
 )
 """What a draft says of itself while its message holds what must not be stored."""
 
+UNSEARCHED = replace(
+    REFUSED,
+    message="The newest edit of the message was not taken over: names could not be looked for in "
+    "it. What you see here is the text before it. Its author was told what to do.",
+)
+"""The same while nobody knows whether it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -152,7 +159,7 @@ def record_version(
 
 def is_void(session: Session, draft: Draft) -> bool:
     """Whether only an edit of its message that takes the patient data out can change a draft."""
-    return findings.of_revision(session, draft.revision_id) == (REFUSED,)
+    return findings.of_revision(session, draft.revision_id) in ((REFUSED,), (UNSEARCHED,))
 
 
 def alt_texts(session: Session, draft: Draft) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.guidelines.patterns import Lexicons
 from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule, strictest
 from bot.guidelines.texts import Span
 from bot.guidelines.tweet import Allowed, Seen, Tweet, see
+from bot.ports import FindPeople
 
 _PRIVACY = "privacy "
 """Begins the mark of the pack whose blocks keep a text from being stored."""
@@ -19,6 +20,15 @@ AUTHORIZED = (
 )
 """Stands before what a rule says that an authorization allows."""
 
+UNSEARCHED = "privacy:unsearched"
+"""Stands in place of a rule where names could not be looked for: then nobody knows of them."""
+
+NOT_SEARCHED = "Names could not be looked for"
+
+_UNSEARCHED = (
+    "The look for names did not work for this text, so it may hold some. Send it again in a "
+    "minute, or change it; if that does not help, an operator can ask `countersign doctor` why."
+)
 _TRUSTED = ("trusted_suffix", "trusted_domain")
 
 
@@ -67,6 +77,10 @@ class Guidelines:
     """The packs and the team's choices that judge, as one mark for the record."""
     own: frozenset[str] = frozenset()
     """The domains that the team itself named."""
+    people: FindPeople | None = None
+    """Looks for names by a model as well, where the team wants that."""
+    names_by: str = ""
+    """The name and version of that model, as kept with what it finds."""
 
     def judge(
         self, tweet: Tweet, part: int | None = None, *, authorized: bool = False
@@ -75,11 +89,13 @@ class Guidelines:
 
         What a stated authorization allows is no block any more, but asks every reviewer why.
         """
-        seen = see(tweet, self.allowed, self.trusted)
+        seen = self._see(tweet)
         for standing in self.rules:
             if places := standing.rule.detection.places(seen):
-                finding = _finding(standing, seen, places[0], part)
+                finding = self._marked(_finding(standing, seen, places[0], part))
                 yield _asked(finding, standing.rule) if authorized else finding
+        if not seen.searched:
+            yield Finding(UNSEARCHED, Severity.BLOCK, _UNSEARCHED, part)
 
     def judge_links(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
         """Yield what the rules find that ask where links lead; `judge` without that is silent."""
@@ -95,15 +111,31 @@ class Guidelines:
 
     def exposures(self, tweet: Tweet) -> tuple[Exposure, ...]:
         """Return every place of what keeps a text from being stored, in reading order."""
-        seen = see(tweet, self.allowed, self.trusted)
-        found = (
+        seen = self._see(tweet)
+        found = [
             Exposure(standing.rule.id, standing.rule.title, start, end, _allows(standing.rule))
             for standing in self.rules
             if _is_private(standing.rule)
             for start, end in standing.rule.detection.places(seen)
             if _severity(standing, seen) is Severity.BLOCK
-        )
+        ]
+        if not seen.searched:
+            found.append(Exposure(UNSEARCHED, NOT_SEARCHED, 0, len(tweet.text)))
         return tuple(sorted(found, key=lambda exposure: (exposure.start, exposure.end)))
+
+    def with_people(self, people: FindPeople, names_by: str) -> "Guidelines":
+        """Return them with a model that looks for names as well; what it is called is recorded."""
+        version = f"{self.version}; names by {names_by}"
+        return replace(self, people=people, names_by=names_by, version=version)
+
+    def _see(self, tweet: Tweet) -> Seen:
+        return see(tweet, self.allowed, self.trusted, self.people)
+
+    def _marked(self, found: Finding) -> Finding:
+        """Return a finding that says which model looked for names, where one did."""
+        if not self.names_by or not found.pack.startswith(_PRIVACY):
+            return found
+        return replace(found, pack=f"{found.pack}; names by {self.names_by}")
 
 
 def in_force(packs: Sequence[Pack], lexicons: Lexicons, choices: Choices) -> Guidelines:
