@@ -44,7 +44,7 @@ lock: .venv/dev  ## Renew both locks from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	    --upgrade --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-	    --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	    --extra build --extra dev --extra ner -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean:  ## Remove what was made here
 	rm -rf .venv build *.egg-info

@@ -113,11 +113,12 @@ def check(
     mended first (block), 3 it could not be checked. Without countersign.toml, our own packs judge.
     """
     from bot.guidelines.report import NOT_CHECKED, check_text
+    from bot.names_model import with_names
     from bot.settings import load_guidelines
 
     try:
         text = (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode()
-        report = check_text(text, load_guidelines())
+        report = check_text(text, with_names(*load_guidelines()))
     except (OSError, UnicodeDecodeError, CountersignError) as error:
         typer.echo(f"It could not be checked: {error}", err=True)
         raise typer.Exit(NOT_CHECKED) from error
@@ -203,11 +204,12 @@ def _desk() -> "tuple[Desk, Actor]":
     from bot.app import open_database
     from bot.desk import Desk
     from bot.domain.audit import Actor, Role
+    from bot.names_model import with_names_late
     from bot.settings import load
 
     settings = load()
-    rows = open_database(settings)
-    desk = Desk(rows, settings.policy, settings.clock, guidelines=settings.guidelines)
+    guidelines = with_names_late(settings.guidelines, settings.names_model)
+    desk = Desk(open_database(settings), settings.policy, settings.clock, guidelines=guidelines)
     return desk, Actor(f"shell:{getpass.getuser()}", Role.OPERATOR)
 
 

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
 from bot.heartbeat import Heartbeat, Loop
 from bot.links.client import Client
+from bot.names_model import with_names
 from bot.ports import Publisher
 from bot.publishing.departed import Departed, departed, tell_of
 from bot.publishing.lane import Lane
@@ -84,7 +85,7 @@ class Bot:
             settings.clock,
             wake=self._wake,
             caught_up=False,
-            guidelines=settings.guidelines,
+            guidelines=with_names(settings.guidelines, settings.names_model),
             follow=Client().look if settings.file.links.follow else None,
         )
         self._known = [account.name for account in settings.file.accounts]

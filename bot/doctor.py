@@ -1,5 +1,6 @@
 """A straight answer to "does it work?": every part is asked, and says what to do."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -7,8 +8,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import new_client, new_publisher
 from bot.domain.checkup import Check
-from bot.errors import AccountError, DatabaseError
+from bot.errors import AccountError, DatabaseError, NamesError, SettingsError
 from bot.moved_clock import MovedClock
+from bot.names_model import load
 from bot.policy_file import AccountTable
 from bot.record.signing import find_signer, key_file
 from bot.record.verifying import verify
@@ -20,11 +22,18 @@ from storage.schema import NEWEST, revision
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """X refuses signatures whose time is further off than a few minutes."""
 
+_OWN_RULES = (
+    "looked for by our own rules; names_model in [guidelines] of countersign.toml adds a model"
+)
+_SLOW = "Texts are refused meanwhile; name a smaller model, or none, in countersign.toml."
+_SENTENCE = "Our nurse Anna Smith answers your questions about the flu jab on Monday."
+
 
 def examine(settings: Settings) -> Iterator[Check]:
     """Check database, Slack and X, one after the other; nothing is changed."""
     yield from _database(settings)
     yield _guidelines(settings)
+    yield _names(settings)
     yield _links(settings)
     if isinstance(settings.clock, MovedClock):
         yield _moved(settings.clock)
@@ -40,6 +49,22 @@ def _guidelines(settings: Settings) -> Check:
     places = ", ".join(settings.file.guidelines.jurisdictions) or "no jurisdiction named"
     words = f"{len(settings.guidelines.rules)} rules in force ({places})"
     return Check("Guidelines", works=True, words=words)
+
+
+def _names(settings: Settings) -> Check:
+    """Tell whether a model looks for names as well; it is loaded, and looks at a sentence."""
+    if not settings.names_model:
+        return Check("Names", works=True, words=_OWN_RULES)
+    try:
+        model = load(settings.names_model)
+        begun = time.monotonic()
+        model.find(_SENTENCE)
+    except SettingsError as error:
+        return Check("Names", works=False, words=f"{error} The bot does not start before that.")
+    except NamesError as error:
+        return Check("Names", works=False, words=f"{error} {_SLOW}")
+    took = (time.monotonic() - begun) * 1000
+    return Check("Names", works=True, words=f"by our own rules and {model.mark}, {took:.0f} ms")
 
 
 def _links(settings: Settings) -> Check:

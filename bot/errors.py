@@ -21,6 +21,10 @@ class DatabaseError(CountersignError):
     """The database cannot be opened, is not migrated, or is in use by another bot."""
 
 
+class NamesError(CountersignError):
+    """Names could not be looked for in a text, so nobody knows whether it holds some."""
+
+
 class ChatError(CountersignError):
     """The chat platform refused or did not answer; `permanent` says a retry will not help."""
 

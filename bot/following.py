@@ -1,5 +1,6 @@
 """Links of drafts: looked at one by one, before people decide on the draft."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -8,8 +9,8 @@ from bot.desk import Desk
 from bot.domain.audit import BOT
 from bot.domain.destination import Condition, Destination
 from bot.domain.draft import DraftState
-from bot.domain.finding import Finding
 from bot.guidelines.trust import trust_of
+from bot.guidelines.tweet import Tweet
 from bot.guidelines.tweets import judged_links
 from bot.revising import Version, is_void, lasting, write
 from bot.stops import is_out_of_reach
@@ -36,8 +37,16 @@ def look_at_one(desk: Desk) -> bool:
 
 
 def note(desk: Desk, row: LinkRow, found: Destination) -> None:
-    """Write down where a link leads, and who stands behind the site."""
-    links.note(row, found, trust_of(found.host, desk.guidelines), desk.clock())
+    """Write down where a link leads, who stands behind the site, and which rules object.
+
+    The address itself is kept nowhere: it may say more of somebody than the link does. Nor is a
+    title that does, for it comes from a stranger.
+    """
+    guidelines = desk.guidelines
+    breaks = guidelines.broken_by(row.url, found.address) if found.address else ()
+    if guidelines.exposures(Tweet(found.address)) or guidelines.exposures(Tweet(found.title)):
+        found = replace(found, title="")
+    links.note(row, found, trust_of(found.host, guidelines), breaks, desk.clock())
 
 
 def _note(desk: Desk, session: Session, seen: LinkRow, found: Destination) -> None:
@@ -45,10 +54,10 @@ def _note(desk: Desk, session: Session, seen: LinkRow, found: Destination) -> No
     row = session.get(LinkRow, seen.id)
     if row is None or (row.draft_id, row.url) != (seen.draft_id, seen.url):
         return
-    news = row.condition is not found.condition
+    before = row.condition, row.breaks
     note(desk, row, found)
     session.flush()
-    if news:
+    if before != (row.condition, row.breaks):
         _complete(desk, session, drafts.get(session, row.draft_id))
 
 
@@ -66,9 +75,8 @@ def _complete(desk: Desk, session: Session, draft: Draft) -> None:
         return
     before = drafts.revision(session, draft.revision_id)
     content = contents.loads(before.content)
-    dead = frozenset(row.url for row in rows if row.condition is Condition.DEAD)
-    found: tuple[Finding, ...] = tuple(judged_links(content, desk.guidelines, dead))
+    found = tuple(judged_links(content, desk.guidelines, links.led(rows)))
     known = lasting(desk, findings.of_revision(session, draft.revision_id))
-    links.accept_dead(rows)  # from here on it is a finding, which people answer for
+    links.accept(rows)  # from here on it is a finding, which people answer for
     new = Version(content, (*known, *found), looking=False)
     write(desk, session, draft, BOT, before.author, new, WHY)

@@ -82,6 +82,7 @@ class GuidelinesTable(BaseModel):
     packs_off: tuple[str, ...] = ()
     severity: dict[str, Weight] = Field(default_factory=dict)
     rules: str = ""
+    names_model: str = ""
     allow: AllowTable = AllowTable()
 
     def choices(self, handles: Iterable[str] = ()) -> Choices:
@@ -103,6 +104,12 @@ class GuidelinesTable(BaseModel):
                 people=frozenset(name.lower() for name in self.allow.people),
             ),
         )
+
+
+def names_model(table: GuidelinesTable, path: Path) -> str:
+    """Return the model that looks for names: a package, or a folder beside the policy file."""
+    named = table.names_model
+    return str(path.parent / named) if "/" in named or "\\" in named else named
 
 
 class LinksTable(BaseModel):

@@ -23,6 +23,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+FindPeople = Callable[[str], Sequence[tuple[int, int]]]
+"""Returns where in a text people are named, in any order; NamesError where that cannot be known.
+
+Bounded in time, whatever the text. Keeps nothing of it.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One part on its way: text, the tweet that it answers, X's ids of its pictures, a poll."""

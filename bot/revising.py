@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -21,7 +21,7 @@ from storage import contents, drafts, files, findings, links
 from storage.models import Draft, LinkRow, SourceFile
 
 FRESH = timedelta(minutes=10)
-"""For how long it need not be asked again where a link leads that was not dead."""
+"""For how long it need not be asked again where a link leads to which no rule objects."""
 
 UNUSABLE = "Picture {number} cannot go out: {why}"
 
@@ -36,6 +36,13 @@ REFUSED = Finding(
     "see here is the text before it. Its author was told what to do.",
 )
 """What a draft says of itself while its message holds what must not be stored."""
+
+UNSEARCHED = replace(
+    REFUSED,
+    message="The newest edit of the message was not taken over: names could not be looked for in "
+    "it. What you see here is the text before it. Its author was told what to do.",
+)
+"""The same while nobody knows whether it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,8 @@ def with_repeats(desk: Desk, session: Session, draft: Draft, new: Version) -> Ve
 def with_links(desk: Desk, session: Session, draft: Draft, new: Version) -> Version:
     """Return the version as one that waits for a look at its links, where one is needed.
 
-    A dead link is always looked at anew: whoever writes again may have mended what it leads to.
+    One that is dead, or leads where a rule objects, is always looked at anew: whoever writes again
+    may have mended that.
     """
     if desk.follow is None or new.looking is not None:
         return new
@@ -106,8 +114,8 @@ def with_links(desk: Desk, session: Session, draft: Draft, new: Version) -> Vers
 
 
 def _is_fresh(desk: Desk, row: LinkRow) -> bool:
-    known = row.condition in (Condition.ANSWERS, Condition.UNKNOWN)
-    return known and row.looked_at is not None and desk.clock() - row.looked_at < FRESH
+    good = row.condition in (Condition.ANSWERS, Condition.UNKNOWN) and not row.breaks
+    return good and row.looked_at is not None and desk.clock() - row.looked_at < FRESH
 
 
 def lasting(desk: Desk, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -127,10 +135,17 @@ def write(
         with_links(desk, session, draft, with_repeats(desk, session, draft, new)),
     )
     cancel_open(session, draft, actor, now, why)
-    drafts.add_revision(session, draft, author, new.content, new.findings, now)
+    freeze(session, draft, author, new, now)
     step = DraftAction.REVISE if new.is_reviewable else DraftAction.BLOCK
     drafts.move(session, draft, step)
     record_version(desk, session, draft, actor, AuditAction.DRAFT_REVISE, new, why=why)
+
+
+def freeze(session: Session, draft: Draft, author: str, new: Version, now: datetime) -> None:
+    """Add a version as the draft's revision, with where its links lead once that is known."""
+    drafts.add_revision(session, draft, author, new.content, new.findings, now)
+    if new.looking is False:
+        links.keep(session, draft.revision_id, links.of_draft(session, draft.id or 0))
 
 
 def record_version(
@@ -152,7 +167,7 @@ def record_version(
 
 def is_void(session: Session, draft: Draft) -> bool:
     """Whether only an edit of its message that takes the patient data out can change a draft."""
-    return findings.of_revision(session, draft.revision_id) == (REFUSED,)
+    return findings.of_revision(session, draft.revision_id) in ((REFUSED,), (UNSEARCHED,))
 
 
 def alt_texts(session: Session, draft: Draft) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.domain.policy import Policy
 from bot.errors import SettingsError
 from bot.guidelines import Guidelines
 from bot.guidelines.loading import standard
-from bot.guidelines_file import read_guidelines
+from bot.guidelines_file import names_model, read_guidelines
 from bot.moved_clock import moved_clock
 from bot.policy_file import PolicyFile, read_policy_file
 from bot.ports import Clock, utc_now
@@ -35,6 +35,8 @@ class Settings:
     file: PolicyFile
     policy: Policy
     guidelines: Guidelines
+    names_model: str
+    """A spaCy model that looks for names as well, a package or a folder; empty for none."""
     database_url: str
     slack_bot_token: SecretStr
     slack_app_token: SecretStr
@@ -96,6 +98,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         file=file,
         policy=file.policy(),
         guidelines=guidelines,
+        names_model=names_model(file.guidelines, path),
         database_url=environment.get(*_DATABASE),
         slack_bot_token=secrets["SLACK_BOT_TOKEN"],
         slack_app_token=secrets["SLACK_APP_TOKEN"],
@@ -112,19 +115,21 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def load_guidelines(environment: Mapping[str, str] = os.environ) -> Guidelines:
+def load_guidelines(environment: Mapping[str, str] = os.environ) -> tuple[Guidelines, str]:
     """Read the team's guidelines alone, ours where there is no policy file; SettingsError.
+
+    The second is the name of the model that looks for names as well, empty for none.
 
     No secret is needed: whoever writes may check a text anywhere.
     """
     path, mistakes = _policy_path(environment), list[str]()
     if "COUNTERSIGN_CONFIG" not in environment and not path.exists():
-        return standard()
+        return standard(), ""
     file = read_policy_file(path, mistakes)
     guidelines = _guidelines_of(file, path, mistakes) if file else None
-    if mistakes or guidelines is None:
+    if mistakes or file is None or guidelines is None:
         raise SettingsError("\n".join(mistakes))
-    return guidelines
+    return guidelines, names_model(file.guidelines, path)
 
 
 def _guidelines_of(file: PolicyFile, path: Path, mistakes: list[str]) -> Guidelines:

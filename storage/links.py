@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from bot.domain.destination import Condition, Destination, LinkCard, Trust
+from bot.domain.destination import Condition, Destination, Led, LinkCard, Trust
 from bot.domain.draft import DraftState
-from storage.models import Draft, LinkRow
+from storage.models import Draft, LinkRow, LookRow
 
 MOST_LOOKS = 50
 """How often a link is looked at that stays dead while nobody writes."""
@@ -66,7 +66,9 @@ def ask_again(row: LinkRow) -> None:
     row.condition, row.looks = None, 0
 
 
-def note(row: LinkRow, found: Destination, trust: Trust, now: datetime) -> None:
+def note(
+    row: LinkRow, found: Destination, trust: Trust, breaks: Iterable[str], now: datetime
+) -> None:
     """Write down where a link leads; one that is not dead any more needs nobody's answer."""
     row.condition, row.host, row.title, row.why = (
         found.condition,
@@ -75,13 +77,63 @@ def note(row: LinkRow, found: Destination, trust: Trust, now: datetime) -> None:
         found.why,
     )
     row.trust, row.looked_at, row.looks = trust, now, row.looks + 1
+    row.breaks = " ".join(breaks)
     row.accepted = row.accepted and found.condition is Condition.DEAD
 
 
-def accept_dead(rows: Iterable[LinkRow]) -> None:
-    """Note that people answer for the links that are known to be dead."""
+def accept(rows: Iterable[LinkRow]) -> None:
+    """Note that people answer for what is known of the links now: dead ones, and stray ones."""
     for row in rows:
         row.accepted = row.condition is Condition.DEAD
+        row.answered = _trouble(row)
+
+
+def has_died(row: LinkRow) -> bool:
+    """Whether a link is dead, and nobody who answers for it knew."""
+    return row.condition is Condition.DEAD and not row.accepted
+
+
+def has_strayed(row: LinkRow) -> bool:
+    """Whether a link leads where rules object, and not only as people answered for."""
+    host, *rules = row.answered.split(" ")
+    return bool(row.breaks) and not (row.host == host and {*row.breaks.split()} <= {*rules})
+
+
+def _trouble(row: LinkRow) -> str:
+    return f"{row.host} {row.breaks}" if row.breaks else ""
+
+
+def led(rows: Iterable[LinkRow]) -> dict[str, Led]:
+    """Return what is known of links, as rules ask."""
+    return {
+        row.url: Led(row.condition is Condition.DEAD, tuple(row.breaks.split())) for row in rows
+    }
+
+
+def keep(session: Session, revision_id: int, rows: Iterable[LinkRow]) -> None:
+    """Keep where the links of a revision lead now, for whoever looks at it later."""
+    for row in rows:
+        if row.condition is not None and row.looked_at is not None:
+            session.add(
+                LookRow(
+                    revision_id=revision_id,
+                    place=row.place,
+                    url=row.url,
+                    condition=row.condition,
+                    host=row.host,
+                    title=row.title,
+                    why=row.why,
+                    trust=row.trust,
+                    breaks=row.breaks,
+                    looked_at=row.looked_at,
+                )
+            )
+
+
+def looks_of(session: Session, revision_id: int) -> Sequence[LookRow]:
+    """Return where the links of a revision led whenever somebody looked, oldest first."""
+    query = select(LookRow).where(LookRow.revision_id == revision_id)
+    return session.exec(query.order_by(col(LookRow.id))).all()
 
 
 def as_card(row: LinkRow) -> LinkCard:

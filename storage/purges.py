@@ -15,6 +15,7 @@ from storage.models import (
     Draft,
     FindingRow,
     LinkRow,
+    LookRow,
     Notice,
     Publication,
     PublicationPart,
@@ -68,6 +69,7 @@ def empty(session: Session, draft_id: int, before: datetime, actor: str, now: da
         .values(returned_text=None),
         update(Attempt).where(col(Attempt.publication_id).in_(owned)).values(detail=""),
         delete(LinkRow).where(col(LinkRow.draft_id) == draft_id),
+        delete(LookRow).where(col(LookRow.revision_id).in_(revisions)),
         update(Notice).where(col(Notice.key).startswith(f"{draft_id}:")).values(text=""),
     ):
         session.exec(statement.execution_options(synchronize_session=False))

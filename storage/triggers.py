@@ -119,6 +119,34 @@ def of_refusals(dialect: str) -> list[str]:
     return [line for table in ("refusal", "refusal_key") for line in _never(dialect, table)]
 
 
+_SQLITE_KEPT = """
+CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+WHEN NOT EXISTS (SELECT 1 FROM purge WHERE purge.draft_id = {draft})
+BEGIN SELECT RAISE(ABORT, 'rows of {table} are immutable'); END
+"""
+
+_FUNCTION_KEPT = """
+CREATE FUNCTION countersign_{table}_kept() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  IF EXISTS (SELECT 1 FROM purge WHERE purge.draft_id = {draft}) THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'rows of {table} are immutable';
+END $$
+"""
+
+_POSTGRESQL_KEPT = """
+CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION countersign_{table}_kept()
+"""
+
+
+def of_looks(dialect: str) -> list[str]:
+    """Return the DDL for the table `look`: a purge removes its rows, nobody else."""
+    no_update, _ = _never(dialect, "look")
+    forms = [_SQLITE_KEPT] if dialect == "sqlite" else [_FUNCTION_KEPT, _POSTGRESQL_KEPT]
+    draft = _DRAFT_OF["finding"]
+    return [no_update, *(form.format(table="look", draft=draft) for form in forms)]
+
+
 def _never(dialect: str, table: str) -> list[str]:
     form = _SQLITE if dialect == "sqlite" else _POSTGRESQL
     return [form.format(table=table, verb=verb) for verb in ("update", "delete")]

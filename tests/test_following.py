@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from bot.domain.audit import AuditAction
 from bot.domain.beside import Beside
 from bot.domain.card import DraftCard, Offer
-from bot.domain.destination import MOST, Condition, Trust
+from bot.domain.destination import MOST, Condition, Destination, Trust, host_in
 from bot.domain.draft import DraftState
-from bot.domain.finding import Severity
+from bot.domain.finding import Severity, is_led
+from bot.domain.quorum import Decision
 from bot.errors import RefusedError
 from bot.following import AGAIN
 from bot.guidelines.judging import Choices
@@ -19,9 +21,10 @@ from bot.guidelines.loading import load
 from bot.revising import FRESH, REFUSED
 from bot.workflow.describing import describe
 from bot.workflow.intake import revise
+from bot.workflow.review import review
 from bot.workflow.stopping import withdraw
-from storage import purges
-from storage.models import LinkRow
+from storage import links, purges
+from storage.models import Draft, LinkRow, LookRow
 from tests.conftest import AUTHOR, CLINICIAN
 from tests.fakes.links import DEAD, SLOW, FakeWeb
 from tests.office import Office, office
@@ -294,3 +297,138 @@ def test_the_rows_of_links_go_with_the_contents(office: Office) -> None:
     with office.desk.write() as session:
         purges.empty(session, draft, later, "operator", later)
         assert session.exec(select(LinkRow)).all() == []
+
+
+# -- what rules say of where a link leads --
+
+SHORT = "https://bit.ly/3abc"
+UNKNOWN = "https://sleep.example.net/a"
+PORTAL = "https://www.nhs.uk/results?patient_id=88213&name=Kevin+Marsh"
+
+
+def leading(url: str, title: str = "A page") -> Destination:
+    return Destination(Condition.ANSWERS, host_in(url), title, address=url)
+
+
+def led(card: DraftCard) -> list[str]:
+    return [finding.rule for finding in card.findings if is_led(finding.rule)]
+
+
+def everything(office: Office) -> str:
+    with office.desk.database.engine.connect() as connection:
+        dump = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+    return f"{dump} {office.chat.told} {office.chat.drawn}"
+
+
+def test_rules_judge_where_a_shortener_leads(office: Office, web: FakeWeb) -> None:
+    web.leads[SHORT] = leading("http://www.naturalnews.com/x.html")
+    draft = office.draft(f"See {SHORT}")
+    assert led(office.card(draft)) == []
+    office.check()
+    card = office.card(draft)
+    assert led(card) == ["LNK-02:led", "LNK-03:led", "LNK-04:led"]
+    assert card.state is DraftState.DRAFTING  # a site of the list of low credibility
+    web.leads[SHORT] = leading("https://www.cdc.gov/flu")
+    office.edit(draft, f"Please see {SHORT}")
+    office.check()
+    card = office.card(draft)
+    assert (card.state, led(card)) == (DraftState.IN_REVIEW, [])
+
+
+def test_reviewers_answer_for_where_it_leads_beside_what_it_says(
+    office: Office, web: FakeWeb
+) -> None:
+    web.leads[NHS] = leading(UNKNOWN)
+    draft = office.draft(f"See {NHS}")
+    office.check()
+    card = office.card(draft)
+    (finding,) = [one for one in card.findings if one.rule == "LNK-04:led"]
+    assert (finding.severity, f"See {NHS}"[finding.start : finding.end]) == (Severity.ATTEST, NHS)
+    with pytest.raises(RefusedError):
+        review(office.desk, draft, card.revision_id, CLINICIAN, Decision.APPROVE, "", ["LNK-04"])
+    office.confirm(draft, CLINICIAN)
+    assert office.card(draft).verdict.stages[0].people == (CLINICIAN,)
+
+
+def test_an_address_with_an_identifier_stops_it_and_is_kept_nowhere(
+    office: Office, web: FakeWeb
+) -> None:
+    web.leads[SHORT] = leading(PORTAL, "Results of Kevin Marsh")
+    draft = office.draft(f"See {SHORT}")
+    office.check()
+    office.deliver()
+    card = office.card(draft)
+    assert (card.state, led(card)) == (DraftState.DRAFTING, ["PHI-15:led"])
+    assert card.links[0].destination == Destination(Condition.ANSWERS, "www.nhs.uk")
+    kept = everything(office)
+    assert "bit.ly/3abc" in kept
+    for secret in ("88213", "patient_id", "Kevin", "Marsh"):
+        assert secret not in kept
+
+
+def test_a_title_that_names_a_patient_is_not_kept(office: Office, web: FakeWeb) -> None:
+    web.leads[NHS] = leading(NHS, "Kevin Marsh (MRN 4471902) had his knee surgery")
+    draft = office.draft(f"See {NHS}")
+    office.check()
+    office.deliver()
+    card = office.card(draft)
+    assert card.state is DraftState.IN_REVIEW
+    assert card.links[0].destination == Destination(Condition.ANSWERS, "www.nhs.uk")
+    assert "Kevin" not in everything(office)
+
+
+def test_who_writes_again_has_it_looked_at_again_and_said_once(
+    office: Office, web: FakeWeb
+) -> None:
+    web.leads[NHS] = leading(UNKNOWN)
+    draft = office.draft(f"See {NHS}")
+    office.check()
+    office.edit(draft, f"Please see {NHS}")
+    assert office.card(draft).looking
+    office.check()
+    assert (led(office.card(draft)), web.looks) == (["LNK-04:led"], [NHS, NHS])
+    revise(office.desk, replace(office.sources[draft], text=f"Please see {NHS}", edited_ts="9e9"))
+    assert led(office.card(draft)) == ["LNK-04:led"]
+
+
+# -- what is kept of it --
+
+
+def looks(office: Office, draft: int) -> list[tuple[str, str, str]]:
+    """Where the links of the current revision led, and what rules said of that."""
+    with office.desk.database.read() as session:
+        found = links.looks_of(session, session.get_one(Draft, draft).revision_id)
+        return [(row.url, row.host, row.breaks) for row in found]
+
+
+def test_the_revision_that_people_review_keeps_where_its_links_led(
+    office: Office, web: FakeWeb
+) -> None:
+    web.leads[NHS] = leading(UNKNOWN)
+    draft = office.draft(MIXED)
+    assert looks(office, draft) == []
+    office.check()
+    kept = [(NHS, "sleep.example.net", "LNK-04"), (GONE, "gone.org", "")]
+    assert looks(office, draft) == kept
+
+
+@pytest.mark.usefixtures("web")
+def test_a_revision_whose_links_were_seen_a_moment_ago_keeps_it_too(office: Office) -> None:
+    draft = office.draft(f"See {NHS}")
+    office.check()
+    office.edit(draft, f"Please see {NHS}")
+    assert looks(office, draft) == [(NHS, "www.nhs.uk", "")]
+
+
+@pytest.mark.usefixtures("web")
+def test_what_is_kept_goes_with_the_contents_and_not_before(office: Office) -> None:
+    draft = office.draft(MIXED)
+    office.check()
+    for sql in ("DELETE FROM look", "UPDATE look SET host = 'a'"):
+        with pytest.raises(IntegrityError, match="immutable"), office.desk.write() as session:
+            session.connection().exec_driver_sql(sql)
+    withdraw(office.desk, draft, AUTHOR)
+    later = office.clock.now.replace(year=office.clock.now.year + 10)
+    with office.desk.write() as session:
+        purges.empty(session, draft, later, "operator", later)
+        assert session.exec(select(LookRow)).all() == []

@@ -42,7 +42,7 @@ handles = ["@ClinicStaff"]
 mailboxes = ["Press@clinic.example"]
 phones = ["+44 (20) 7946-0000"]
 """
-    team = load_guidelines(written(tmp_path, table, OURS))
+    team, _ = load_guidelines(written(tmp_path, table, OURS))
     weights = {standing.rule.id: standing.severity for standing in team.rules}
     assert weights["ADV-04"] == "block"
     assert weights["OUR-07"] == "warn"
@@ -54,7 +54,7 @@ phones = ["+44 (20) 7946-0000"]
 
 
 def test_a_team_that_says_nothing_is_judged_by_all_our_rules(tmp_path: Path) -> None:
-    team = load_guidelines(written(tmp_path, ""))
+    team, _ = load_guidelines(written(tmp_path, ""))
     assert team.rules == standard().rules
 
 
@@ -62,7 +62,7 @@ def test_without_a_policy_file_our_packs_judge(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert load_guidelines({}) is standard()
+    assert load_guidelines({}) == (standard(), "")
 
 
 @pytest.mark.parametrize(

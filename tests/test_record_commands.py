@@ -166,7 +166,7 @@ def test_an_export_is_written_and_verified_without_the_database(
     done = run(*verify, "--trust", signer.key)
     assert (done.exit_code, done.stdout) == (
         0,
-        "The export is as it was written: 7 files, 2 entries.\n",
+        "The export is as it was written: 8 files, 2 entries.\n",
     )
     (folder / "drafts/1.html").write_text("Sorry.", encoding="utf-8")
     done = run(*verify, "--trust", signer.key, "--json")

@@ -1,7 +1,7 @@
 """Where a link leads: what the network said of it, and who stands behind the site."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -37,6 +37,8 @@ class Destination:
     title: str = ""
     why: str = ""
     """What is wrong with it, as the end of a sentence that begins with the link."""
+    address: str = field(default="", repr=False, compare=False)
+    """The last address that was asked or named: it is judged, and kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class LinkCard:
     url: str
     destination: Destination | None
     trust: Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What the network says of a link, as rules ask: is it dead, and what its end breaks."""
+
+    dead: bool = False
+    breaks: tuple[str, ...] = ()
+    """The rules that the address breaks to which it leads."""
 
 
 MOST = 30
@@ -73,6 +84,11 @@ def host_in(url: str) -> str:
         return urlsplit(address(url)).hostname or ""
     except ValueError:
         return ""
+
+
+def site_of(url: str) -> str:
+    """Return the host that a link names without a `www.`, which few people would tell apart."""
+    return host_in(url).removeprefix("www.")
 
 
 TITLE, WHY = 100, 100

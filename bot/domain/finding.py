@@ -45,6 +45,15 @@ CHAT = "chat:"
 """How the rules begin that only the chat's own text can be asked about."""
 
 
+LED = ":led"
+"""How the rules end whose finding is about where a link leads: that is answered for by itself."""
+
+
+def is_led(rule: str) -> bool:
+    """Whether a finding is about where a link leads, not about what the text says."""
+    return rule.endswith(LED)
+
+
 def of_chat(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return what the chat's text had that a tweet cannot have: no later check finds it again."""
     return tuple(finding for finding in findings if finding.rule.startswith(CHAT))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.audit import AuditAction, Role
 from bot.domain.content import Poll
+from bot.domain.destination import Condition, Trust
 from bot.domain.draft import DraftState
 from bot.domain.finding import Finding
 from bot.domain.media import Media
@@ -40,6 +41,20 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Where a link led at some moment, and the rules that objected to that."""
+
+    at: datetime
+    url: str
+    condition: Condition
+    host: str
+    title: str
+    trust: Trust
+    why: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One revision: its text part by part, what was found, its links, and who decided what.
 
@@ -62,6 +77,8 @@ class Version:
     authorization: str = ""
     pictures: tuple[tuple[Media, ...], ...] = ()
     """Those of each part."""
+    looks: tuple[Look, ...] = ()
+    """Where its links led: before people decided, and again before it went out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class Reason(StrEnum):
     REFUSED = "refused"
     DUPLICATE = "duplicate"
     DEAD_LINK = "dead_link"
+    STRAY_LINK = "stray_link"
     SETTLED = "settled"
     ASKED = "asked"
 

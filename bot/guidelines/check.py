@@ -30,3 +30,5 @@ class Check:
     params: Mapping[str, Kind] = field(default_factory=dict)
     needs_network: bool = False
     """Whether it finds nothing before somebody has looked where the links lead."""
+    reads_links: bool = False
+    """Whether it judges addresses: then also those to which a link leads."""

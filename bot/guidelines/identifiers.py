@@ -23,7 +23,7 @@ def _tells_of_home(seen: Seen, _params: Params) -> Spans:
 
 
 CHECKS = {
-    "identifier": Check(_identifier, {"kinds": Kind.WORDS}),
+    "identifier": Check(_identifier, {"kinds": Kind.WORDS}, reads_links=True),
     "tells_of_care": Check(_tells_of_care),
     "tells_of_home": Check(_tells_of_home),
 }

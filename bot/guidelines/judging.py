@@ -4,21 +4,26 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.finding import Finding, Severity
+from bot.domain.destination import address as address_of
+from bot.domain.destination import site_of
+from bot.domain.finding import Finding, Severity, is_led
+from bot.guidelines import saying
 from bot.guidelines.patterns import Lexicons
-from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule, strictest
+from bot.guidelines.rule import Jurisdiction, Override, Pack, Rule
+from bot.guidelines.saying import Standing
 from bot.guidelines.texts import Span
 from bot.guidelines.tweet import Allowed, Seen, Tweet, see
+from bot.ports import FindPeople
 
-_PRIVACY = "privacy "
-"""Begins the mark of the pack whose blocks keep a text from being stored."""
+UNSEARCHED = "privacy:unsearched"
+"""Stands in place of a rule where names could not be looked for: then nobody knows of them."""
 
-AUTHORIZED = (
-    "Its author states a signed authorization: accept this only if you know that it exists and "
-    "covers what is said. "
+NOT_SEARCHED = "Names could not be looked for"
+
+_UNSEARCHED = (
+    "The look for names did not work for this text, so it may hold some. Send it again in a "
+    "minute, or change it; if that does not help, an operator can ask `countersign doctor` why."
 )
-"""Stands before what a rule says that an authorization allows."""
-
 _TRUSTED = ("trusted_suffix", "trusted_domain")
 
 
@@ -34,14 +39,6 @@ class Choices:
     allowed: Allowed = field(default_factory=Allowed)
     trusted: frozenset[str] = frozenset()
     """Sites of others that the team has looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A rule in force, and how much it weighs for this team."""
-
-    rule: Rule
-    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,10 @@ class Guidelines:
     """The packs and the team's choices that judge, as one mark for the record."""
     own: frozenset[str] = frozenset()
     """The domains that the team itself named."""
+    people: FindPeople | None = None
+    """Looks for names by a model as well, where the team wants that."""
+    names_by: str = ""
+    """The name and version of that model, as kept with what it finds."""
 
     def judge(
         self, tweet: Tweet, part: int | None = None, *, authorized: bool = False
@@ -75,35 +76,87 @@ class Guidelines:
 
         What a stated authorization allows is no block any more, but asks every reviewer why.
         """
-        seen = see(tweet, self.allowed, self.trusted)
+        seen = self._see(tweet)
         for standing in self.rules:
             if places := standing.rule.detection.places(seen):
-                finding = _finding(standing, seen, places[0], part)
-                yield _asked(finding, standing.rule) if authorized else finding
+                finding = self._marked(saying.finding(standing, seen, places[0], part))
+                yield saying.asked(finding, standing.rule) if authorized else finding
+        if not seen.searched:
+            yield Finding(UNSEARCHED, Severity.BLOCK, _UNSEARCHED, part)
 
     def judge_links(self, tweet: Tweet, part: int | None = None) -> Iterator[Finding]:
         """Yield what the rules find that ask where links lead; `judge` without that is silent."""
         seen = see(tweet, self.allowed, self.trusted)
         for standing in self.rules:
             if standing.rule.needs_network and (places := standing.rule.detection.places(seen)):
-                yield _finding(standing, seen, places[0], part)
+                yield saying.finding(standing, seen, places[0], part)
+
+    def broken_by(self, link: str, address: str) -> tuple[str, ...]:
+        """Return the rules that the address breaks to which a link leads.
+
+        On the site that the link names, what it breaks itself is left out: that is said already.
+        """
+        written = address_of(link)
+        known = self._broken(written) if site_of(written) == site_of(address) else set()
+        return tuple(sorted(self._broken(address) - known))
+
+    def led(
+        self, broken: Iterable[str], part: int | None, place: Span, *, authorized: bool = False
+    ) -> Iterator[Finding]:
+        """Yield what the rules say that are broken where the link at a place leads."""
+        for standing in self.rules:
+            if standing.rule.id in broken:
+                found = self._marked(saying.led(standing, part, place))
+                yield saying.asked(found, standing.rule) if authorized else found
+
+    def stops(self, broken: Iterable[str]) -> bool:
+        """Whether one of some rules lets nothing go out."""
+        firm = {one.rule.id for one in self.rules if one.severity is Severity.BLOCK}
+        return not firm.isdisjoint(broken)
 
     def without_links(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return what was found in words alone: the rest has to be asked of the network anew."""
         asking = {standing.rule.id for standing in self.rules if standing.rule.needs_network}
-        return tuple(finding for finding in findings if finding.rule not in asking)
+        return tuple(f for f in findings if f.rule not in asking and not is_led(f.rule))
 
     def exposures(self, tweet: Tweet) -> tuple[Exposure, ...]:
         """Return every place of what keeps a text from being stored, in reading order."""
-        seen = see(tweet, self.allowed, self.trusted)
-        found = (
-            Exposure(standing.rule.id, standing.rule.title, start, end, _allows(standing.rule))
+        seen = self._see(tweet)
+        found = [
+            Exposure(
+                standing.rule.id,
+                standing.rule.title,
+                start,
+                end,
+                saying.may_be_reasoned(standing.rule),
+            )
             for standing in self.rules
-            if _is_private(standing.rule)
+            if saying.is_private(standing.rule)
             for start, end in standing.rule.detection.places(seen)
-            if _severity(standing, seen) is Severity.BLOCK
-        )
+            if saying.severity(standing, seen) is Severity.BLOCK
+        ]
+        if not seen.searched:
+            found.append(Exposure(UNSEARCHED, NOT_SEARCHED, 0, len(tweet.text)))
         return tuple(sorted(found, key=lambda exposure: (exposure.start, exposure.end)))
+
+    def with_people(self, people: FindPeople, names_by: str) -> "Guidelines":
+        """Return them with a model that looks for names as well; what it is called is recorded."""
+        version = f"{self.version}; names by {names_by}"
+        return replace(self, people=people, names_by=names_by, version=version)
+
+    def _broken(self, address: str) -> set[str]:
+        seen = see(Tweet(address), self.allowed, self.trusted)
+        asked = (one.rule for one in self.rules if one.rule.reads_links)
+        return {rule.id for rule in asked if rule.detection.places(seen)}
+
+    def _see(self, tweet: Tweet) -> Seen:
+        return see(tweet, self.allowed, self.trusted, self.people)
+
+    def _marked(self, found: Finding) -> Finding:
+        """Return a finding that says which model looked for names, where one did."""
+        if not self.names_by or not found.pack.startswith(saying.PRIVACY):
+            return found
+        return replace(found, pack=f"{found.pack}; names by {self.names_by}")
 
 
 def in_force(packs: Sequence[Pack], lexicons: Lexicons, choices: Choices) -> Guidelines:
@@ -138,46 +191,6 @@ def objections(packs: Sequence[Pack], choices: Choices) -> Iterator[tuple[str, s
 def _is_firm(rule: Rule) -> bool:
     """Whether nothing but another text clears it; such a rule stays when its pack is off."""
     return rule.override is Override.NONE and rule.severity is Severity.BLOCK
-
-
-def _is_private(rule: Rule) -> bool:
-    return rule.pack.startswith(_PRIVACY)
-
-
-def _allows(rule: Rule) -> bool:
-    """Whether a reason is enough for what a rule stops: an identifier never is authorized."""
-    return rule.override is Override.REASON
-
-
-def _asked(finding: Finding, rule: Rule) -> Finding:
-    """Return a finding of a text whose author states an authorization."""
-    if finding.severity is not Severity.BLOCK or not (_is_private(rule) and _allows(rule)):
-        return finding
-    return replace(finding, severity=Severity.WARN, message=AUTHORIZED + finding.message)
-
-
-def _finding(standing: Standing, seen: Seen, place: Span, part: int | None) -> Finding:
-    rule, (start, end) = standing.rule, place
-    somewhere = start != end
-    return Finding(
-        rule=rule.id,
-        severity=_severity(standing, seen),
-        message=rule.message,
-        part=part,
-        start=start if somewhere else None,
-        end=end if somewhere else None,
-        title=rule.title,
-        citation=rule.citation,
-        pack=rule.pack,
-        wants_note=_allows(rule),
-    )
-
-
-def _severity(standing: Standing, seen: Seen) -> Severity:
-    more = standing.rule.escalation
-    if more is None or not more.detection.places(seen):
-        return standing.severity
-    return strictest((standing.severity, more.to))
 
 
 def _version(packs: Sequence[Pack], choices: Choices) -> str:

@@ -65,8 +65,8 @@ def _is_number(host: str) -> bool:
 
 CHECKS = {
     "has_link": Check(_has_link),
-    "host_in": Check(_host_in, {"lexicon": Kind.LEXICON}),
-    "host_not_trusted": Check(_host_not_trusted),
-    "unsafe_form": Check(_unsafe_form),
+    "host_in": Check(_host_in, {"lexicon": Kind.LEXICON}, reads_links=True),
+    "host_not_trusted": Check(_host_not_trusted, reads_links=True),
+    "unsafe_form": Check(_unsafe_form, reads_links=True),
     "leads_nowhere": Check(_leads_nowhere, needs_network=True),
 }

@@ -41,6 +41,10 @@ class Detection(Protocol):
     def needs_network(self) -> bool:
         """Whether it asks where links lead."""
 
+    @property
+    def reads_links(self) -> bool:
+        """Whether it judges addresses."""
+
     def places(self, seen: Seen) -> Spans:
         """Return the spans of the tweet's text, nothing where the rule does not fire."""
 
@@ -59,6 +63,11 @@ class Wording:
     def needs_network(self) -> bool:
         """Words say nothing of where links lead."""
         return False
+
+    @property
+    def reads_links(self) -> bool:
+        """Whether its patterns see addresses as well."""
+        return self.raw
 
     def places(self, seen: Seen) -> Spans:
         """Return where one of the patterns matches."""
@@ -83,6 +92,11 @@ class Checked:
         """Whether the check asks where links lead."""
         return self.check.needs_network
 
+    @property
+    def reads_links(self) -> bool:
+        """Whether the check judges addresses."""
+        return self.check.reads_links
+
     def places(self, seen: Seen) -> Spans:
         """Return what the check finds."""
         return self.check.find(seen, self.params)
@@ -99,6 +113,11 @@ class When:
     def needs_network(self) -> bool:
         """Whether the detection asks where links lead."""
         return self.detection.needs_network
+
+    @property
+    def reads_links(self) -> bool:
+        """Whether the detection judges addresses."""
+        return self.detection.reads_links
 
     def places(self, seen: Seen) -> Spans:
         """Return what the detection finds, nothing where a condition does not hold."""
@@ -136,6 +155,11 @@ class Rule:
     def needs_network(self) -> bool:
         """Whether it can fire only after somebody has looked where the links lead."""
         return self.detection.needs_network
+
+    @property
+    def reads_links(self) -> bool:
+        """Whether it judges addresses, as written and where they lead."""
+        return self.detection.reads_links
 
     def applies_in(self, places: frozenset[Jurisdiction]) -> bool:
         """Whether the rule is a team's that works in these jurisdictions, or does not say where."""

@@ -6,7 +6,7 @@ the span does.
 
 from collections.abc import Iterator, Sequence
 
-from bot.guidelines.judging import Exposure
+from bot.guidelines.judging import UNSEARCHED, Exposure
 
 _MOST = 6
 
@@ -19,6 +19,11 @@ def places(text: str, found: Sequence[Exposure]) -> str:
 def titles(found: Sequence[Exposure]) -> str:
     """Return the titles of the rules that found something, each once."""
     return "; ".join(dict.fromkeys(one.title for one in found))
+
+
+def is_unsearched(found: Sequence[Exposure]) -> bool:
+    """Whether nothing private was found, but it could not be looked for as well as it should."""
+    return all(one.rule == UNSEARCHED for one in found)
 
 
 def _lines(text: str, found: Sequence[Exposure]) -> Iterator[str]:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.errors import NamesError
 from bot.guidelines.addresses import Address, addresses, is_within
 from bot.guidelines.privacy import Known, PrivateSpan, private_spans
 from bot.guidelines.privacy.check_digits import digits_of
 from bot.guidelines.texts import Form, blanked, plain
+from bot.ports import FindPeople
 
 
 class MediaKind(StrEnum):
@@ -65,18 +67,26 @@ class Seen:
     """Domains of public bodies, journals and societies, and the team's own."""
     private: tuple[PrivateSpan, ...] = ()
     """What identifies somebody."""
+    searched: bool = True
+    """False where a team has names looked for by a model as well, and it failed."""
 
     def trusts(self, address: Address) -> bool:
         """Whether an address leads to a domain that is trusted."""
         return is_within(address.host, self.trusted)
 
 
-def see(tweet: Tweet, allowed: Allowed, trusted: frozenset[str]) -> Seen:
-    """Prepare a tweet once for all rules."""
-    found = addresses(tweet.text)
+def see(
+    tweet: Tweet, allowed: Allowed, trusted: frozenset[str], people: FindPeople | None = None
+) -> Seen:
+    """Prepare a tweet once for all rules; `people` looks for more names than those we know."""
+    found, known, searched = addresses(tweet.text), _known(allowed), True
     words = blanked(tweet.text, (address.span for address in found))
-    private = private_spans(tweet.text, _known(allowed))
-    return Seen(tweet, found, plain(tweet.text), plain(words), allowed, trusted, private)
+    try:
+        private = private_spans(tweet.text, known, people)
+    except NamesError:
+        private, searched = private_spans(tweet.text, known), False
+    raw, prose = plain(tweet.text), plain(words)
+    return Seen(tweet, found, raw, prose, allowed, trusted, private, searched)
 
 
 def _known(allowed: Allowed) -> Known:

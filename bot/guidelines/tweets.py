@@ -1,10 +1,12 @@
 """A content as the rules see it: its parts one by one, and its sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.content import Content, Part
+from bot.domain.destination import Led
 from bot.domain.finding import Finding
+from bot.domain.links import links
 from bot.domain.tweet import mentions
 from bot.guidelines.judging import Guidelines
 from bot.guidelines.tweet import Media, MediaKind, Tweet
@@ -28,14 +30,42 @@ def judged(content: Content, guidelines: Guidelines) -> Iterator[Finding]:
 
 
 def judged_links(
-    content: Content, guidelines: Guidelines, dead: frozenset[str]
+    content: Content, guidelines: Guidelines, led: Mapping[str, Led]
 ) -> Iterator[Finding]:
-    """Yield what the guidelines say of a content some of whose links are known to be dead."""
+    """Yield what the guidelines say of a content of whose links somebody knows where they lead."""
+    dead = frozenset(url for url, one in led.items() if one.dead)
+    stated = bool(content.authorization)
     for number, part in enumerate(content.parts):
         yield from guidelines.judge_links(Tweet(part.text, dead=dead), number)
-    for source in content.sources:
-        for finding in guidelines.judge_links(Tweet(source, dead=dead)):
-            yield _unplaced(finding, IN_SOURCES)
+        found = (
+            finding
+            for link in links(part.text)
+            for finding in guidelines.led(
+                _breaks(led, link.url), number, (link.start, link.end), authorized=stated
+            )
+        )
+        yield from _once(found)
+    found = (
+        finding
+        for source in content.sources
+        for finding in (
+            *guidelines.judge_links(Tweet(source, dead=dead)),
+            *guidelines.led(_breaks(led, source), None, (0, 0), authorized=stated),
+        )
+    )
+    yield from (_unplaced(finding, IN_SOURCES) for finding in _once(found))
+
+
+def _breaks(led: Mapping[str, Led], url: str) -> tuple[str, ...]:
+    return led[url].breaks if url in led else ()
+
+
+def _once(found: Iterable[Finding]) -> Iterable[Finding]:
+    """Return the first finding of each rule."""
+    once: dict[str, Finding] = {}
+    for finding in found:
+        once.setdefault(finding.rule, finding)
+    return once.values()
 
 
 def tweet_of(text: str, guidelines: Guidelines) -> Tweet:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from socket import socket
 from ssl import SSLContext
@@ -69,20 +69,20 @@ class Client:
             return _unknown("", NOT_REACHED)
 
     def _followed(self, url: str, end: float) -> Destination:
-        host = ""
+        host = before = ""
         for _ in range(HOPS + 1):
             try:
-                place = read(url)
-                host = place.host
+                place = _place(url, before)
+                host, before = place.host, place.scheme
                 answer = self._asked(place, end)
                 if not (answer.status in _MOVED and answer.location):
-                    return _answered(host, answer)
-                url = _next(place, answer)
+                    return replace(_answered(host, answer), address=url)
+                url = urljoin(place.url, answer.location)
             except UnfitError as error:
-                return _unknown(host, str(error))
+                return replace(_unknown(host, str(error)), address=url)
             except (NoSuchNameError, NotSecureError, OSError, HTTPException, ValueError) as error:
-                return _failed(host, error)
-        return _unknown(host, TOO_OFTEN)
+                return replace(_failed(host, error), address=url)
+        return replace(_unknown(host, TOO_OFTEN), address=url)
 
     def _asked(self, place: Place, end: float) -> Answer:
         found = self.resolve(place.host, place.port, _left(end))
@@ -100,12 +100,11 @@ class Client:
         return self.connect(last, port, min(CONNECT_S, _left(end)))
 
 
-def _next(place: Place, answer: Answer) -> str:
-    """Return where a site sends on to; never from what is encrypted to what is not."""
-    url = urljoin(place.url, answer.location)
-    if place.scheme == "https" and url.lower().startswith("http:"):
+def _place(url: str, before: str) -> Place:
+    """Return where to ask; never without encryption what one with it sends on to."""
+    if before == "https" and url.lower().startswith("http:"):
         raise UnfitError(OPENED)
-    return url
+    return read(url)
 
 
 def _left(end: float) -> float:

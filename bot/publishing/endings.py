@@ -39,7 +39,15 @@ A_LINK_DIED = (
     "I hold a tweet because one of its links leads nowhere now. Its card says which, and lets its "
     "author or a reviewer publish it all the same."
 )
-_ALARMS = {Reason.CHANGED: NOT_WHAT_WAS_APPROVED, Reason.DEAD_LINK: A_LINK_DIED}
+A_LINK_STRAYED = (
+    "I hold a tweet because one of its links leads elsewhere now, where a rule objects. Its card "
+    "says where; its author or a reviewer can look and decide."
+)
+_ALARMS = {
+    Reason.CHANGED: NOT_WHAT_WAS_APPROVED,
+    Reason.DEAD_LINK: A_LINK_DIED,
+    Reason.STRAY_LINK: A_LINK_STRAYED,
+}
 _HOLDING = (Reason.ACCESS, Reason.CREDITS)
 
 

@@ -1,13 +1,14 @@
 """Looking once more where the links of a tweet lead, between the claim and its first part.
 
-No transaction is open meanwhile; the lease is renewed before each look. Only what died since
-people looked holds the tweet: what they knew when they approved it, they have answered for.
+No transaction is open meanwhile; the lease is renewed before each look. Only what died or strayed
+since people looked holds the tweet: what they knew when they approved it, they have answered for.
 """
 
 import time
+from collections.abc import Sequence
 
 from bot.desk import Desk
-from bot.domain.destination import Condition, Destination, public_urls, urls
+from bot.domain.destination import Destination, public_urls, urls
 from bot.domain.gate import Stop
 from bot.domain.publication import PublicationAction, Reason
 from bot.following import note
@@ -15,13 +16,14 @@ from bot.publishing.endings import stop
 from bot.publishing.protocol import Claim, holds
 from bot.stops import has_been_live
 from storage import contents, drafts, links, publications
+from storage.models import LinkRow
 
 PATIENCE_S = 15.0
 """How long a tweet waits for its links; what was not looked at by then does not hold it."""
 
 
 def links_hold(desk: Desk, held: Claim) -> bool:
-    """Whether a claimed publication may go on; False where a link of it has died."""
+    """Whether a claimed publication may go on; False where a link of it has died or strayed."""
     asked = _public(desk, held)
     if not asked:
         return True
@@ -56,7 +58,7 @@ def _renew(desk: Desk, held: Claim) -> bool:
 
 
 def _noted(desk: Desk, held: Claim, found: dict[str, Destination]) -> bool:
-    """Write down where the links lead; hold the publication where one died unknown to people."""
+    """Write down where the links lead; hold the publication where people do not know of it."""
     now = desk.clock()
     with desk.write() as session:
         publication = publications.get(session, held.publication_id)
@@ -69,8 +71,16 @@ def _noted(desk: Desk, held: Claim, found: dict[str, Destination]) -> bool:
         for row in looked:
             note(desk, row, found[row.url])
         drafts.touch(session, draft)
-        if all(row.accepted or row.condition is not Condition.DEAD for row in looked):
+        links.keep(session, publication.revision_id, looked)
+        reason = _objection(looked)
+        if reason is None:
             return True
-        verdict = Stop(PublicationAction.HOLD, Reason.DEAD_LINK)
+        verdict = Stop(PublicationAction.HOLD, reason)
         stop(desk, session, draft, publication, verdict, now)
         return False
+
+
+def _objection(looked: Sequence[LinkRow]) -> Reason | None:
+    if any(map(links.has_died, looked)):
+        return Reason.DEAD_LINK
+    return Reason.STRAY_LINK if any(map(links.has_strayed, looked)) else None

@@ -37,6 +37,8 @@ _DRAFT_FIELDS = ("draft", "account", "author", "state", "written", "versions", "
                  "addresses")  # fmt: skip
 _DECISION_FIELDS = ("draft", "version", "at", "reviewer", "decision", "reason", "acknowledged",
                     "attested")  # fmt: skip
+_LINK_FIELDS = ("draft", "version", "looked at", "link", "condition", "host", "title", "site of",
+                "why", "rules")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,16 @@ def _write_drafts(
         maker.file("drafts.jsonl") as lines,
         maker.file("drafts.csv") as drafts,
         maker.file("decisions.csv") as decisions,
+        maker.file("links.csv") as led,
     ):
         drafts.write(_csv([_DRAFT_FIELDS]))
         decisions.write(_csv([_DECISION_FIELDS]))
+        led.write(_csv([_LINK_FIELDS]))
         for life in lives:
             lines.write(_json(asdict(life)) + "\n")
             drafts.write(_csv([_draft_row(life)]))
             decisions.write(_csv(_decision_rows(life)))
+            led.write(_csv(_link_rows(life)))
             maker.write(f"drafts/{life.id}.html", draft_page(life))
             _write_pictures(session, life, maker)
             listed.append((life.id, f"@{life.handle}", life.author, life.state.value))
@@ -171,6 +176,14 @@ def _decision_rows(life: Life) -> Iterator[Sequence[object]]:
             at = said.at.isoformat()
             answered = " ".join(said.acknowledged), " ".join(said.attested)
             yield life.id, version.number, at, said.reviewer, said.decision, said.reason, *answered
+
+
+def _link_rows(life: Life) -> Iterator[Sequence[object]]:
+    for version in life.versions:
+        for look in version.looks:
+            at, rules = look.at.isoformat(), " ".join(look.rules)
+            yield (life.id, version.number, at, look.url, look.condition, look.host, look.title,
+                   look.trust, look.why, rules)  # fmt: skip
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> str:

@@ -8,12 +8,13 @@ from sqlmodel import Session
 from bot.desk import Desk
 from bot.domain.address import tweet_address
 from bot.domain.audit import Role
-from bot.domain.life import Decided, Deed, Life, LivePart, Published, Removed, Said, Version
+from bot.domain.life import Decided, Deed, Life, LivePart, Look, Published, Removed, Said, Version
 from bot.domain.links import links
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
 from storage import audit, contents, drafts, findings, publications, purges, replies, selecting
-from storage.models import AuditEntry, Draft, Publication, ReviewRow, Revision
+from storage import links as led
+from storage.models import AuditEntry, Draft, LookRow, Publication, ReviewRow, Revision
 
 STRANGER = "Only reviewers and operators can look at the record. Please ask one of them."
 
@@ -100,6 +101,20 @@ def _version(session: Session, draft: Draft, revision: Revision) -> Version:
         sources=content.sources,
         authorization=content.authorization,
         pictures=tuple(part.media for part in content.parts),
+        looks=tuple(map(_look, led.looks_of(session, revision.id or 0))),
+    )
+
+
+def _look(row: LookRow) -> Look:
+    return Look(
+        at=row.looked_at,
+        url=row.url,
+        condition=row.condition,
+        host=row.host,
+        title=row.title,
+        trust=row.trust,
+        why=row.why,
+        rules=tuple(row.breaks.split()),
     )
 
 

@@ -6,10 +6,11 @@ from itertools import zip_longest
 
 from bot.domain.changes import Fate, changes
 from bot.domain.content import Poll
+from bot.domain.destination import Condition, Trust
 from bot.domain.finding import Finding
-from bot.domain.life import Decided, Life, Version
+from bot.domain.life import Decided, Life, Look, Version
 from bot.domain.marks import visible
-from bot.record.markup import bullets, moment, quote, spelled
+from bot.record.markup import bullets, moment, quote, spelled, table
 
 _CHANGED = {Fate.KEPT: "{}", Fate.REMOVED: "<del>{}</del>", Fate.ADDED: "<ins>{}</ins>"}
 _WORDLESS = '<span class="soft">(no words)</span>'
@@ -18,6 +19,17 @@ _DECISIONS = {
     "request_changes": "asked for changes",
     "reject": "rejected",
     "revoke": "took their decision back",
+}
+
+
+_LOOK = ("looked at", "link", "led to", "title", "site of")
+_TRUST = {
+    Trust.OWN: "whom the team trusts",
+    Trust.GOVERNMENT: "a government",
+    Trust.EDUCATION: "a university or school",
+    Trust.HEALTH: "a public health body",
+    Trust.LISTED: "a trusted source",
+    Trust.UNKNOWN: "nobody vouched for",
 }
 
 
@@ -39,14 +51,30 @@ def _version(version: Version, before: Version | None) -> str:
     polls = "".join(map(_poll, filter(None, version.polls)))
     pictures = bullets("Pictures in it", _pictures(version))
     links = bullets("Links in it", map(spelled, version.links))
+    looks = f"<h4>Where its links led</h4>{_looks(version)}" if version.looks else ""
     sources = bullets("Sources given to reviewers", map(spelled, version.sources))
     stated = filter(None, (version.authorization,))
     signed = bullets("Signed authorization, as its author states", map(spelled, stated))
     findings = bullets("Findings", (_finding(version, finding) for finding in version.findings))
     decisions = bullets("Decisions", map(_decision, version.decisions))
     print_ = f'<h4>Fingerprint</h4><code class="soft">{version.fingerprint}</code>'
-    said = f"{answers}{texts}{polls}{pictures}{links}{sources}{signed}"
+    said = f"{answers}{texts}{polls}{pictures}{links}{sources}{looks}{signed}"
     return f"<article>{head}{by}{said}{findings}{decisions}{print_}</article>"
+
+
+def _looks(version: Version) -> str:
+    return table("", _LOOK, map(_look, version.looks))
+
+
+def _look(look: Look) -> tuple[str, ...]:
+    """Return a line about where a link led."""
+    led = spelled(look.host or "nowhere that was named")
+    if look.condition is not Condition.ANSWERS:
+        tag = f'<span class="tag">{look.condition}</span>'
+        led = f"{led} {tag}<br><span class='soft'>{spelled(look.why)}</span>"
+    if look.rules:
+        led += f"<br><span class='soft'>objected to by {spelled(', '.join(look.rules))}</span>"
+    return moment(look.at), spelled(look.url), led, spelled(look.title), _TRUST[look.trust]
 
 
 def _poll(poll: Poll) -> str:

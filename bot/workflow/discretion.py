@@ -9,8 +9,8 @@ from bot.desk import Desk, record
 from bot.domain.audit import Actor, AuditAction
 from bot.domain.draft import OPEN, DraftAction, MessageRef, NewDraft
 from bot.guidelines.judging import Exposure
-from bot.guidelines.telling import places
-from bot.revising import REFUSED, is_void
+from bot.guidelines.telling import is_unsearched, places
+from bot.revising import REFUSED, UNSEARCHED, is_void
 from bot.stops import cancel_open, is_out_of_reach
 from bot.workflow.exposing import way_out
 from bot.workflow.stopping import ask_to_stop
@@ -36,6 +36,11 @@ REPLY_NOT_TAKEN = (
     "I did not keep your reply: it seems to hold patient data.\n{places}\n"
     "Please delete it now, and say it again without that."
 )
+UNSEARCHED_WORDS = (
+    "I could not look for names in {what}, so I kept nothing of it.{more} Please write it again "
+    "in a minute; if that does not help, an operator can ask `countersign doctor` why."
+)
+NOTHING_GOES = " Nothing of this draft goes out any more."
 
 
 def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[Exposure]) -> None:
@@ -47,8 +52,10 @@ def refuse_message(desk: Desk, session: Session, new: NewDraft, found: Sequence[
     refusals.add(session, new, _offsets(found), now)
     actor = desk.policy.actor(new.author, new.author)
     audit.append(session, now, actor, AuditAction.DRAFT_REFUSE, rules=_rules(found))
-    words = NOT_TAKEN.format(places=places(new.words, found))
-    _tell(session, new, f"{words} {way_out(found)}".strip(), now)
+    words = f"{NOT_TAKEN.format(places=places(new.words, found))} {way_out(found)}".strip()
+    if is_unsearched(found):
+        words = UNSEARCHED_WORDS.format(what="your message", more="")
+    _tell(session, new, words, now)
 
 
 def refuse_edit(
@@ -63,11 +70,15 @@ def refuse_edit(
     refusals.add(session, new, _offsets(found), now, draft.id)
     record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found))
     if can_change:
-        _void(session, draft, actor, now)
+        _void(session, draft, actor, found, now)
     elif is_out_of_reach(session, draft):
         ask_to_stop(session, draft, actor, now, "its message was edited")
     words = UNSTATED if new.posted else f"{EDIT_NOT_TAKEN} {way_out(found)}".strip()
-    _tell(session, new, words.format(draft=draft.id, places=places(new.words, found)), now)
+    words = words.format(draft=draft.id, places=places(new.words, found))
+    if is_unsearched(found):
+        what = f"your edit of draft {draft.id}"
+        words = UNSEARCHED_WORDS.format(what=what, more=NOTHING_GOES)
+    _tell(session, new, words, now)
 
 
 def refuse_reply(
@@ -87,19 +98,27 @@ def refuse_reply(
         session.add(known)
         drafts.touch(session, draft)
     record(session, now, actor, AuditAction.DRAFT_REFUSE, draft, rules=_rules(found), of="a reply")
-    _tell(session, said, REPLY_NOT_TAKEN.format(places=places(said.words, found)), now, thread.ts)
+    words = REPLY_NOT_TAKEN.format(places=places(said.words, found))
+    if is_unsearched(found):
+        words = UNSEARCHED_WORDS.format(what="your reply", more="")
+    _tell(session, said, words, now, thread.ts)
 
 
-def _void(session: Session, draft: Draft, actor: Actor, now: datetime) -> None:
+def _void(
+    session: Session, draft: Draft, actor: Actor, found: Sequence[Exposure], now: datetime
+) -> None:
     """Let no review count any more: reviews are of a revision, so there is a new one.
 
     Its content is the last one that was taken over. An edit that takes the patient data out again
     is a new revision too, even where it brings that very text back: the finding is gone.
     """
-    cancel_open(session, draft, actor, now, "its message holds patient data")
+    unsearched = is_unsearched(found)
+    why = "could not be looked through for names" if unsearched else "holds patient data"
+    cancel_open(session, draft, actor, now, f"its message {why}")
     if not is_void(session, draft):
         content = contents.loads(drafts.revision(session, draft.revision_id).content)
-        drafts.add_revision(session, draft, actor.id, content, (REFUSED,), now)
+        said = UNSEARCHED if unsearched else REFUSED
+        drafts.add_revision(session, draft, actor.id, content, (said,), now)
         drafts.move(session, draft, DraftAction.BLOCK)
 
 

@@ -9,7 +9,7 @@ from bot.domain.beside import Beside, tidy
 from bot.domain.content import split_parts
 from bot.errors import RefusedError
 from bot.guidelines.judging import Exposure
-from bot.guidelines.telling import titles
+from bot.guidelines.telling import is_unsearched, titles
 from bot.guidelines.tweets import tweet_of
 
 IN_A_FIELD = (
@@ -18,6 +18,10 @@ IN_A_FIELD = (
 IN_REFERENCE = (
     "The reference of the authorization seems to hold patient data ({titles}). I kept nothing of "
     "it; please give a number or a place in your own files, which names nobody."
+)
+UNSEARCHED = (
+    "I could not look for names in this, so I kept nothing of it. Please try again in a minute; if "
+    "that does not help, an operator can ask `countersign doctor` why."
 )
 STATE_FIRST = (
     "If a signed authorization exists, state it in the window of /tweet first: it has a button "
@@ -56,13 +60,13 @@ def refuse_words(desk: Desk, *texts: str) -> None:
     """Raise RefusedError in words where a text that somebody typed must not be stored."""
     for text in texts:
         if found := exposed(desk, text):
-            raise RefusedError(IN_A_FIELD.format(titles=titles(found)))
+            raise RefusedError(_told(IN_A_FIELD, found))
 
 
 def refuse_content(desk: Desk, text: str, authorization: str) -> None:
     """Raise the same for what a content says in words, with the authorization that it states."""
     if found := exposed(desk, text, authorized=bool(authorization)):
-        raise RefusedError(_told(IN_A_FIELD, found))
+        raise RefusedError(_told_with_way_out(found))
 
 
 def refuse_form(desk: Desk, text: str, beside: Beside) -> None:
@@ -71,9 +75,9 @@ def refuse_form(desk: Desk, text: str, beside: Beside) -> None:
     for words in (text, *beside.words):
         refuse_content(desk, words, stated)
     if found := tuple(_in_reference(desk, text, beside.authorization)):
-        raise RefusedError(IN_REFERENCE.format(titles=titles(found)))
+        raise RefusedError(_told(IN_REFERENCE, found))
     if found := exposed_in(desk, text, beside):
-        raise RefusedError(_told(IN_A_FIELD, found))
+        raise RefusedError(_told_with_way_out(found))
 
 
 def way_out(found: Sequence[Exposure]) -> str:
@@ -81,8 +85,12 @@ def way_out(found: Sequence[Exposure]) -> str:
     return STATE_FIRST if all(one.may_be_authorized for one in found) else ""
 
 
-def _told(words: str, found: tuple[Exposure, ...]) -> str:
-    return f"{words.format(titles=titles(found))} {way_out(found)}".strip()
+def _told(words: str, found: Sequence[Exposure]) -> str:
+    return UNSEARCHED if is_unsearched(found) else words.format(titles=titles(found))
+
+
+def _told_with_way_out(found: Sequence[Exposure]) -> str:
+    return f"{_told(IN_A_FIELD, found)} {way_out(found)}".strip()
 
 
 def _in_reference(desk: Desk, text: str, reference: str) -> Iterator[Exposure]:

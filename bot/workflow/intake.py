@@ -19,6 +19,7 @@ from bot.guidelines.judging import Exposure
 from bot.revising import (
     Version,
     alt_texts,
+    freeze,
     lasting,
     record_version,
     version,
@@ -156,7 +157,7 @@ def _create(session: Session, desk: Desk, new: NewDraft, now: datetime) -> Draft
     first = with_links(desk, session, draft, with_repeats(desk, session, draft, first))
     draft.state = DraftState.IN_REVIEW if first.is_reviewable else DraftState.DRAFTING
     writer = new.wrote or new.author
-    drafts.add_revision(session, draft, writer, first.content, first.findings, now)
+    freeze(session, draft, writer, first, now)
     actor = BOT if new.occurrence else desk.policy.actor(new.author, new.author)
     record_version(desk, session, draft, actor, AuditAction.DRAFT_SUBMIT, first, **said)
     return draft

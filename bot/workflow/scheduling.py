@@ -22,6 +22,10 @@ from storage.models import Draft, Publication
 STRANGER = "Only its author, a reviewer or an operator can do this."
 NO_SLOT = "This account has no free slot. Please choose a time of your own."
 
+STOPPED_LINK = (
+    "Where one of its links leads now, a rule lets nobody publish it ({rules}). Please change the "
+    "text, or withdraw it."
+)
 _SLOT_PASSED = timedelta(minutes=2)
 """How far back a passed slot is looked for; longer than the time between two looks."""
 
@@ -140,7 +144,7 @@ def retry(desk: Desk, draft_id: int, person: str) -> DraftCard:
             raise RefusedError(STOPPED_WORDS)
         if publication.state is PublicationState.SCHEDULED:
             raise RefusedError("It is on the schedule already; its card says when.")
-        despite = {"despite": Reason.DEAD_LINK.value} if _accepted(session, publication) else {}
+        despite = _accepted(desk, session, publication)
         _put(session, publication, now)
         drafts.touch(session, draft)
         record(session, now, actor, AuditAction.PUBLICATION_RETRY, draft, **despite)
@@ -164,12 +168,18 @@ def lapse(desk: Desk, draft_id: int) -> None:
             reopen_unapproved(desk, session, draft, desk.clock())
 
 
-def _accepted(session: Session, publication: Publication) -> bool:
-    """Note that whoever publishes a draft held for a dead link answers for it; whether it is so."""
-    if publication.reason is not Reason.DEAD_LINK:
-        return False
-    links.accept_dead(links.of_draft(session, publication.draft_id))
-    return True
+def _accepted(desk: Desk, session: Session, publication: Publication) -> dict[str, str]:
+    """Note that whoever publishes a draft held for a link answers for it; what the record says.
+
+    RefusedError where it leads to what a rule lets nobody publish.
+    """
+    if publication.reason not in (Reason.DEAD_LINK, Reason.STRAY_LINK):
+        return {}
+    rows = links.of_draft(session, publication.draft_id)
+    if stopped := [one for one in rows if desk.guidelines.stops(one.breaks.split())]:
+        raise RefusedError(STOPPED_LINK.format(rules=" ".join(one.breaks for one in stopped)))
+    links.accept(rows)
+    return {"despite": publication.reason.value}
 
 
 def _due(desk: Desk, session: Session, draft: Draft, wish: Wish, now: datetime) -> datetime | None:

@@ -28,8 +28,8 @@ LATE_WORDS = (
     "The time of your tweet passed during a pause, so nothing went out. "
     "Please choose a new time on its card."
 )
-WITHHELD = "(the reason was not kept: it seemed to hold patient data)"
-NOT_KEPT = "I did not keep your reason: it seems to hold patient data. The pause holds without it."
+WITHHELD = "(the reason was not kept: it may hold patient data)"
+NOT_KEPT = "I did not keep your reason: it may hold patient data. The pause holds without it."
 STOPPED_WORDS = (
     "Its message was changed or deleted, so nothing more of it goes out. "
     "Please write a new message."
@@ -92,7 +92,7 @@ def withdraw(desk: Desk, draft_id: int, person: str) -> DraftCard:
 def pause(desk: Desk, person: str, reason: str, account: str = EVERY_ACCOUNT) -> bool:
     """Stop an account, or all, at once; any reviewer or operator may.
 
-    False where the reason was not kept because it seems to hold patient data: nobody who wants
+    False where the reason was not kept because it may hold patient data: nobody who wants
     to stop something should have to find other words first.
     """
     actor = desk.policy.actor(person)

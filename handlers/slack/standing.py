@@ -43,6 +43,7 @@ _WHY = {
     Reason.REFUSED: "X refused it",
     Reason.DUPLICATE: "the account says this already",
     Reason.DEAD_LINK: "one of its links leads nowhere now",
+    Reason.STRAY_LINK: "one of its links leads elsewhere now, where a rule objects",
     Reason.SETTLED: "it is settled that X did not take it",
     Reason.ASKED: "somebody asked for it",
 }
@@ -57,6 +58,10 @@ _NEXT = {
     Reason.DEAD_LINK: (
         "Please open the link. *Publish now* sends it all the same; at a new time, chosen with "
         "*When*, I look at the link again."
+    ),
+    Reason.STRAY_LINK: (
+        "Please open the link. *Publish now* sends it all the same, unless the rule stops it; at a "
+        "new time, chosen with *When*, I look at the link again."
     ),
     Reason.CREDITS: "An operator has to top them up; then choose *Publish now*.",
 }

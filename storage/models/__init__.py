@@ -3,7 +3,7 @@
 from storage.models.accounts import AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
-from storage.models.links import LinkRow
+from storage.models.links import LinkRow, LookRow
 from storage.models.media import Blob, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
@@ -22,6 +22,7 @@ __all__ = [
     "FindingRow",
     "HomeTab",
     "LinkRow",
+    "LookRow",
     "Notice",
     "OccurrenceRow",
     "Pause",

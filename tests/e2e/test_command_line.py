@@ -84,7 +84,8 @@ def test_migrate_makes_a_database_and_may_be_repeated(shell: BotProcess) -> None
 def test_the_doctor_finds_nothing_where_all_is_well(shell: BotProcess) -> None:
     done = shell.command("doctor")
     assert done.returncode == 0, done.stdout + done.stderr
-    for name in ("Database", "Guidelines", "Links", "Migrations", "Slack identity", "Slack scopes",
+    for name in ("Database", "Guidelines", "Names", "Links", "Migrations",
+                 "Slack identity", "Slack scopes",
                  "Slack channel", "Slack Socket Mode", "X account clinic",
                  "X clock clinic"):  # fmt: skip
         assert f"ok {name}" in spaced(done.stdout)

@@ -119,7 +119,17 @@ def test_a_shortened_link_is_followed_to_where_it_leads(net: Net) -> None:
     with serving(net, {"bit.ly": moved("http://www.nhs.uk/flu", 302)}):
         found = net.look("bit.ly/3abc")
     assert (found.host, found.title) == ("www.nhs.uk", "Flu & you")
+    assert found.address == "http://www.nhs.uk/flu"
+    assert "www.nhs.uk/flu" not in repr(found)  # what it says may be private
     assert net.asked == ["bit.ly", "www.nhs.uk"]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://192.168.0.1/a", "https://a@b.example/", "http://gone.example/?token=8f2c"]
+)
+def test_where_nobody_looks_is_named_all_the_same(net: Net, address: str) -> None:
+    with serving(net, {"site.example": moved(address), "gone.example": page(status="404 No")}):
+        assert net.look(SITE).address == address
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -1,6 +1,7 @@
 """The process may die anywhere: somebody else goes on, or knows that nobody knows."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,9 @@ def test_an_account_that_hangs_does_not_delay_another(office: Office) -> None:
 
     hanging = FakeX(clock=office.clock)
     hanging.script.append(hang)
+    policy = office.desk.policy
+    other = replace(policy.default_account, name="other")
+    office.desk.policy = replace(policy, accounts=(*policy.accounts, other))
     slow, quick = office.scheduled("Slow."), office.scheduled("Quick.")
     with office.desk.write() as session:
         publications.get(session, office.publication(slow).id or 0).account = "other"

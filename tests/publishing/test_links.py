@@ -8,12 +8,15 @@ from sqlmodel import select
 
 from bot.domain.beside import Beside
 from bot.domain.card import Offer
+from bot.domain.destination import Condition, Destination, host_in
 from bot.domain.draft import Wish
 from bot.domain.publication import NotLive, PublicationState, Reason
+from bot.errors import RefusedError
 from bot.ports import Outgoing
 from bot.publishing import links as of_publishing
 from bot.workflow.scheduling import retry, set_wish
 from bot.workflow.stopping import pause
+from storage import links
 from storage.models import AuditEntry
 from tests.conftest import AUTHOR, CLINICIAN, OPERATOR
 from tests.fakes.links import DEAD, SLOW, FakeWeb
@@ -253,3 +256,87 @@ def test_a_link_that_was_not_reached_in_time_does_not_hide_a_dead_one(
     web.leads |= {NHS: SLOW, OTHER: DEAD}
     due(office)
     assert office.state(draft) is PublicationState.HELD
+
+
+# -- links that lead elsewhere by then --
+
+UNKNOWN, ANOTHER = "https://sleep.example.net/a", "https://dreams.example.org/b"
+PORTAL = "https://www.nhs.uk/results?patient_id=88213"
+
+
+def leading(url: str) -> Destination:
+    return Destination(Condition.ANSWERS, host_in(url), "A page", address=url)
+
+
+def test_a_link_that_strayed_holds_the_tweet_and_people_are_told(
+    office: Office, web: FakeWeb
+) -> None:
+    draft = ready(office)
+    web.leads[NHS] = leading(UNKNOWN)
+    due(office)
+    assert office.state(draft) is PublicationState.HELD
+    assert office.publication(draft).reason is Reason.STRAY_LINK
+    assert sent(office) == []
+    assert "leads elsewhere now" in office.notices(OPERATOR)[-1]
+    (link,) = office.card(draft).links
+    assert link.destination == leading(UNKNOWN)
+    retry(office.desk, draft, CLINICIAN)
+    office.work()
+    assert office.state(draft) is PublicationState.PUBLISHED
+    with office.desk.database.read() as session:
+        details = session.exec(select(AuditEntry.detail)).all()
+    assert any('"despite": "stray_link"' in detail for detail in details)
+
+
+def test_where_it_led_when_people_approved_it_does_not_hold_it(
+    office: Office, web: FakeWeb
+) -> None:
+    web.leads[NHS] = leading(UNKNOWN)
+    draft = ready(office)
+    assert "LNK-04:led" in [finding.rule for finding in office.card(draft).findings]
+    due(office)
+    assert office.state(draft) is PublicationState.PUBLISHED
+
+
+@pytest.mark.parametrize("before", [UNKNOWN, "http://www.nhs.uk/flu"])
+def test_another_site_or_rule_than_people_answered_for_holds_it(
+    office: Office, web: FakeWeb, before: str
+) -> None:
+    web.leads[NHS] = leading(before)
+    draft = ready(office)
+    web.leads[NHS] = leading(ANOTHER)
+    due(office)
+    assert office.publication(draft).reason is Reason.STRAY_LINK
+
+
+@pytest.mark.parametrize("now", [OTHER, "https://www.nhs.uk/jab"])
+def test_another_address_to_which_no_rule_objects_goes_out(
+    office: Office, web: FakeWeb, now: str
+) -> None:
+    draft = ready(office)
+    web.leads[NHS] = leading(now)
+    due(office)
+    assert office.state(draft) is PublicationState.PUBLISHED
+    with office.desk.database.read() as session:
+        kept = links.looks_of(session, office.publication(draft).revision_id)
+        assert [row.host for row in kept] == ["www.nhs.uk", host_in(now)]
+        assert kept[0].looked_at < kept[1].looked_at
+
+
+def test_what_a_rule_lets_nobody_publish_nobody_can_let_by(office: Office, web: FakeWeb) -> None:
+    draft = ready(office)
+    web.leads[NHS] = leading(PORTAL)
+    due(office)
+    assert office.state(draft) is PublicationState.HELD
+    with pytest.raises(RefusedError, match="PHI-15"):
+        retry(office.desk, draft, OPERATOR)
+    set_wish(office.desk, draft, AUTHOR, Wish(office.clock.now + timedelta(hours=1)))
+    due(office)
+    assert office.state(draft) is PublicationState.HELD
+    with office.desk.database.engine.connect() as connection:
+        dump = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+    assert "88213" not in dump
+    del web.leads[NHS]
+    set_wish(office.desk, draft, AUTHOR, Wish(office.clock.now + timedelta(hours=1)))
+    due(office)
+    assert office.state(draft) is PublicationState.PUBLISHED

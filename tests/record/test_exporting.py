@@ -14,6 +14,7 @@ import pytest
 from bot.domain.audit import Actor, AuditAction, Role
 from bot.domain.beside import Beside
 from bot.domain.content import Poll
+from bot.domain.destination import Condition, Destination
 from bot.domain.quorum import Decision
 from bot.domain.selection import Selection
 from bot.errors import DatabaseError, RefusedError
@@ -23,12 +24,13 @@ from bot.record.manifest import Inspected, inspect
 from bot.record.signing import Signer, make_signer
 from bot.workflow.review import review
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, START
+from tests.fakes.links import DEAD, FakeWeb
 from tests.office import Office
 from tests.slack.stations import composed_and_illustrated
 
 SHELL = Actor("shell:dana", Role.OPERATOR)
 FILES = {"entries.jsonl", "entries.csv", "drafts.jsonl", "drafts.csv", "decisions.csv",
-         "index.html", "manifest.json", "manifest.sig"}  # fmt: skip
+         "links.csv", "index.html", "manifest.json", "manifest.sig"}  # fmt: skip
 
 
 EVERYTHING = Selection()
@@ -316,6 +318,55 @@ def test_a_page_tells_what_is_asked_answered_and_supported(
     assert version["authorization"] == "Binder <3>"
     assert "Binder" not in (folder / "entries.jsonl").read_text("utf-8")
     assert found(folder, signer).faults == ()
+
+
+def test_an_export_tells_where_the_links_of_each_version_led(
+    office: Office, signer: Signer, tmp_path: Path
+) -> None:
+    short, gone = "https://bit.ly/3abc", "https://gone.org/a"
+    unknown = Destination(
+        Condition.ANSWERS,
+        "sleep.example.net",
+        "=Sleep <b>well</b>",
+        address="https://sleep.example.net/a",
+    )
+    office.desk.follow = FakeWeb({short: unknown, gone: DEAD})
+    draft = office.draft(f"See {short} and https://www.nhs.uk/sleep")
+    office.check()
+    office.edit(draft, f"See {short} or {gone}")
+    office.check()
+    office.scheduled(draft=draft)
+    office.clock.forward(minutes=1)
+    office.work()
+    folder = write(office, signer, tmp_path / "export").folder
+    versions = json.loads((folder / "drafts.jsonl").read_text("utf-8"))["versions"]
+    led = [[(look["url"], look["host"], look["condition"], look["trust"], look["rules"])
+            for look in version["looks"]] for version in versions]  # fmt: skip
+    stray = (short, "sleep.example.net", "answers", "unknown", ["LNK-04"])
+    none: list[str] = []
+    nhs = ("https://www.nhs.uk/sleep", "www.nhs.uk", "answers", "health", none)
+    dead = (gone, "gone.org", "dead", "unknown", none)
+    assert led == [[], [stray, nhs], [], [stray, dead, stray, dead]]
+    before, again = versions[3]["looks"][0]["at"], versions[3]["looks"][2]["at"]
+    assert (before, again) == ("2026-03-02T09:00:00+00:00", "2026-03-02T09:01:00+00:00")
+    with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["version"], row["host"], row["rules"]) for row in rows][:2] == [
+        ("2", "sleep.example.net", "LNK-04"),
+        ("2", "www.nhs.uk", ""),
+    ]
+    assert rows[0]["title"] == "'=Sleep <b>well</b>"
+    page = Tags((folder / "drafts" / f"{draft}.html").read_text("utf-8"))
+    assert "Where its links led" in page.text
+    said = ("sleep.example.net", "=Sleep <b>well</b>", "objected to by LNK-04", "dead",
+            "answers with an error (404)", "a public health body", "09:01:00 UTC")  # fmt: skip
+    assert [words for words in said if words not in page.text] == []
+    assert found(folder, signer).faults == ()
+    with (folder / "links.csv").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    assert faults(folder, signer) == [
+        "links.csv was changed: its hash does not belong to what it says."
+    ]
 
 
 def test_what_nobody_can_see_is_spelled_out(office: Office, signer: Signer, tmp_path: Path) -> None:

@@ -56,9 +56,10 @@ OTHERS = {
     "words of ours": """
         audit_entry.detail notice.text source_file.refusal refusal.rules refusal.places
         finding.rule finding.message
-        finding.title finding.citation finding.pack link.why review.acknowledged review.attested""",
+        finding.title finding.citation finding.pack link.why link.breaks look.why look.breaks
+        review.acknowledged review.attested""",
     "a link of a content that passed the gate, and the site behind it": """
-        link.url link.host link.title""",
+        link.url link.host link.title link.answered look.url look.host look.title""",
     "a picture, whose words people look for": "blob.content",
     "what X answered to an approved text": "attempt.detail publication_part.returned_text",
 }

@@ -29,7 +29,7 @@ def write(
     """Change a column by hand, of immutable rows too, in every row or in the newest."""
     where = f"WHERE rowid = (SELECT max(rowid) FROM {table})" if newest else ""
     with office.desk.write() as session:
-        if table in IMMUTABLE:
+        if table in (*IMMUTABLE, "look"):
             session.connection().exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_update")
         session.connection().exec_driver_sql(f"UPDATE {table} SET {column} = ? {where}", (value,))
 
@@ -52,7 +52,7 @@ def filled(office: Office) -> Office:
 def test_there_are_such_columns() -> None:
     assert {table for table, _ in COLUMNS} == {
         "draft", "finding", "review", "publication", "attempt", "audit_entry",
-        "source_file", "link", "recurrence",
+        "source_file", "link", "look", "recurrence",
     }  # fmt: skip
 
 

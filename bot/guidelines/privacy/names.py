@@ -5,7 +5,7 @@ A title before it; a known first name before a surname or an initial; or the wor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +57,8 @@ _WAS_TREATED = re.compile(
 _AGE = re.compile(
     r",?\s?\(?\s?(?:aged? )?\d{1,3}(?:\)|,|\s?y/?o\b|[\s-]years?[\s-]old)|, an? \d{1,3}-year-old"
 )
+_AROUND = " \t\r\n.,;:!?()[]{}\"'*-"
+"""What is no part of a name where somebody else takes it for one."""
 _SURNAME_FOLLOWS = re.compile(r"\.? ?[A-Z][a-z]")
 _LOWER = re.compile(r"\b(?:mr|mrs|ms)\.? (?P<name>[a-z]{2,20}(?:'[a-z]{2,20})?)\b")
 _LOWER_CUED = re.compile(
@@ -101,6 +103,60 @@ def names(passage: Passage) -> Iterator[Name]:
     for found in _LOWER_CUED.finditer(passage.prose):
         if found["first"] in FIRST_NAMES:
             yield Name(*found.span("name"), Evidence.CUE)
+
+
+def others(
+    passage: Passage, own: Sequence[Name], spotted: Sequence[tuple[int, int]]
+) -> Iterator[Name]:
+    """Yield what somebody else takes for names of people, where our own are not the same.
+
+    What stands beside them tells of them as it does of the names that stand in our lists.
+    """
+    if not spotted:
+        return
+    prose = passage.prose
+    known = _covered(prose, ((name.start, name.end) for name in own))
+    long_runs = (run for run in runs(prose) if len(run) >= _HEADLINE)
+    headlines = _covered(prose, ((run[0].start, run[-1].end) for run in long_runs))
+    for start, end in (_bare(prose, *span) for span in spotted):
+        if 0 in known[start:end] and (evidence := _told_by(prose, start, end)):
+            yield Name(start, end, evidence, bool(headlines[start]))
+
+
+def _covered(prose: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return for each character whether a span covers it."""
+    covered = bytearray(len(prose))
+    for start, end in spans:
+        covered[start:end] = b"1" * (end - start)
+    return covered
+
+
+def _bare(prose: str, start: int, end: int) -> tuple[int, int]:
+    """Return the name alone, without punctuation and without a role before it."""
+    text = prose[start:end]
+    start += len(text) - len(text.lstrip(_AROUND))
+    name = text.strip(_AROUND).removesuffix("'s")
+    while " " in name and name.split(" ", 1)[0].lower() in ROLES:
+        rest = name.split(" ", 1)[1].lstrip(_AROUND)
+        start, name = start + len(name) - len(rest), rest
+    return start, start + len(name)
+
+
+def _told_by(prose: str, start: int, end: int) -> Evidence | None:
+    """Return by what a name is told that stands in no list of ours; None where it is no name."""
+    words = [word.strip(".,'").lower() for word in prose[start:end].split()]
+    if all(word in NOT_NAMES for word in words) or _NAMESAKE.match(prose, end):
+        return None
+    if words[0] in OFFICES:
+        return Evidence.OFFICE
+    before = prose[max(0, start - 90) : start]
+    if words[0] in TITLES:
+        return Evidence.TITLE
+    if _CUE.search(before) or _OWN_NAME.search(before):
+        return Evidence.CUE
+    if ties.AFTER.match(prose, end) or ties.BEFORE.search(before[-24:]):
+        return Evidence.TIE
+    return Evidence.SURNAME if len(words) > 1 else Evidence.LONE
 
 
 def _in_run(prose: str, run: Run) -> Iterator[Name]:

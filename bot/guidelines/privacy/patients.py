@@ -4,7 +4,7 @@ The name of whoever treats counts where one patient is told of: it is a thread t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.guidelines.privacy import ties
 from bot.guidelines.privacy.context import (
@@ -18,7 +18,7 @@ from bot.guidelines.privacy.context import (
     is_care,
     is_clinical,
 )
-from bot.guidelines.privacy.names import Evidence, Name, names
+from bot.guidelines.privacy.names import Evidence, Name, names, others
 from bot.guidelines.privacy.passage import Passage, Surroundings
 from bot.guidelines.privacy.spans import Kind, Known, PrivateSpan
 from bot.guidelines.privacy.speakers import DEGREE, SIGNS, SPEAKS, has_role
@@ -31,9 +31,12 @@ _CARES = re.compile(
 _TREATS = re.compile(r"\.?,?\s(?:treated|saw|operated|referred|diagnosed|delivered)\b")
 
 
-def find(passage: Passage, known: Known) -> Iterator[PrivateSpan]:
+def find(
+    passage: Passage, known: Known, spotted: Sequence[tuple[int, int]] = ()
+) -> Iterator[PrivateSpan]:
     """Yield the names that stand beside somebody's care or illness."""
-    for name in names(passage):
+    own = tuple(names(passage))
+    for name in (*own, *others(passage, own, spotted)):
         text = passage.prose[name.start : name.end].lower()
         if text not in known.people and _is_private(passage, name):
             yield PrivateSpan(Kind.NAME, name.start, name.end)
