@@ -249,4 +249,5 @@ def new_publisher(settings: Settings, account: str) -> XPublisher:
         connect_s=waits.connect,
         read_s=waits.read,
         deadline_s=waits.deadline,
+        upload_s=waits.upload,
     )

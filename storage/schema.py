@@ -4,7 +4,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-NEWEST = "0013"
+NEWEST = "0014"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
 
 

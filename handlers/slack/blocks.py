@@ -1,11 +1,12 @@
 """The card of a draft: its blocks, and the same in words for notifications and screen readers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.address import tweet_address
-from bot.domain.card import DraftCard, Offer, PartCard
+from bot.domain.card import DraftCard, Offer, PartCard, PictureCard
 from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK
@@ -52,6 +53,10 @@ _CUT_ENTITY = re.compile(r"&[a-z]{0,3}…$")
 _SILENT = (DraftState.DRAFTING, DraftState.WITHDRAWN)
 
 
+Show = Callable[[Sequence[PictureCard]], Iterator[Block]]
+"""Shows the pictures and videos of a part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A card as Slack takes it."""
@@ -60,10 +65,16 @@ class Drawn:
     blocks: list[Block]
 
 
-def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
-    """Return a card whole, within Slack's limits whatever the draft is."""
+def draw(
+    card: DraftCard, shown_at: Mapping[str, str] | None = None, *, thumbnails: bool = True
+) -> Drawn:
+    """Return a card whole, within Slack's limits whatever the draft is.
+
+    `shown_at` says where people open the files that no card can show.
+    """
     others = [*beside.sources(card), *beside.stated(card.content.authorization)]
-    parts, whole = _parts(card, SHOWN - characters(others), thumbnails=thumbnails)
+    show = partial(pictures.blocks, thumbnails=thumbnails, shown_at=shown_at or {})
+    parts, whole = _parts(card, SHOWN - characters(others), show)
     whole = whole and beside.is_whole(card)
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = [section(_title(card), card_block(card.id)), *beside.reply(card)]
@@ -90,7 +101,7 @@ def _title(card: DraftCard) -> str:
     )
 
 
-def _parts(card: DraftCard, room: int, *, thumbnails: bool) -> tuple[list[Block], bool]:
+def _parts(card: DraftCard, room: int, show: Show) -> tuple[list[Block], bool]:
     """Return the parts as they will be public, and whether that is all of them, uncut."""
     blocks: list[Block] = []
     for number, part in enumerate(card.parts[:SHOWN_PARTS]):
@@ -102,7 +113,7 @@ def _parts(card: DraftCard, room: int, *, thumbnails: bool) -> tuple[list[Block]
         room -= sum(len(visible(picture.alt)) for picture in part.pictures)
         if len(shown) < len(text) or room < 0:
             return [*blocks, rich_text(line(words(_UNSHOWN)))], False
-        blocks += pictures.blocks(part.pictures, thumbnails=thumbnails)
+        blocks += show(part.pictures)
     if len(card.parts) > SHOWN_PARTS:
         return [*blocks, rich_text(line(words(_UNSHOWN)))], False
     return blocks, True
@@ -119,7 +130,9 @@ def _part(
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
     if part.pictures and not shown:
-        return rich_text(line(*label, words(" · pictures without words")), *asked)
+        return rich_text(
+            line(*label, words(f" · {pictures.kinds(part.pictures)} without words")), *asked
+        )
     text: Sequence[Element] = [words(shown)] if shown else encode("")
     return rich_text(line(*label), quote(text), *asked)
 

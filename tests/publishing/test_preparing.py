@@ -35,8 +35,8 @@ def test_the_tweet_has_the_pictures_that_were_approved_in_their_order(office: Of
     assert office.state(draft) is PublicationState.PUBLISHED
     (outgoing,) = sent(office.x)
     given = [office.x.pictures[media_id] for media_id in outgoing.media_ids]
-    assert [upload.media.alt for upload in given] == list(ALTS)
-    assert [upload.media for upload in given] == list(office.card(draft).content.parts[0].media)
+    assert [media.alt for media in given] == list(ALTS)
+    assert given == list(office.card(draft).content.parts[0].media)
 
 
 def test_only_the_part_with_pictures_has_them(office: Office) -> None:
@@ -48,7 +48,7 @@ def test_only_the_part_with_pictures_has_them(office: Office) -> None:
 def test_bytes_that_are_not_those_approved_do_not_go_out(office: Office) -> None:
     draft = with_pictures(office)
     with office.desk.write() as session:
-        session.connection().exec_driver_sql("UPDATE blob SET content = x'00'")
+        session.connection().exec_driver_sql("UPDATE blob_piece SET content = x'00'")
     office.work()
     assert (uploads(office.x), sent(office.x)) == ([], [])
     assert office.publication(draft).reason is Reason.CHANGED
@@ -61,6 +61,7 @@ def test_bytes_that_are_gone_do_not_go_out_half(office: Office) -> None:
     with office.desk.write() as session:
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         session.connection().exec_driver_sql("UPDATE source_file SET sha256 = NULL")
+        session.connection().exec_driver_sql("DELETE FROM blob_piece")
         session.connection().exec_driver_sql("DELETE FROM blob")
     office.work()
     assert sent(office.x) == []
@@ -104,10 +105,10 @@ def during_upload(office: Office, happens: Callable[[], object]) -> None:
     """Let something happen while X takes the first picture."""
     upload, waiting = office.x.upload, [happens]
 
-    def busy(picture: Upload) -> Uploaded | NotLive:
+    def busy(given: Upload) -> Uploaded | NotLive:
         if waiting:
             waiting.pop()()
-        return upload(picture)
+        return upload(given)
 
     office.x.upload = busy  # type: ignore[method-assign]  # life goes on during a call
 

@@ -297,7 +297,7 @@ def test_a_file_that_cannot_go_out_is_taken_away_by_an_edit(slack: Slack, chat: 
     check(slack, chat)
     card = slack.draft()
     (refused,) = [f for f in card.findings if f.rule == "media:unusable"]
-    assert refused.message.startswith("Picture 1 of part 2 cannot go out")
+    assert refused.message.startswith("File 1 of part 2 cannot go out")
     assert refused.part == 1
     slack.click("edit", card, AUTHOR)
     assert not Window(slack, AUTHOR).keep(block=1).submit()
