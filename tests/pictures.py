@@ -89,6 +89,4 @@ def given(raw: bytes, alt: str = "", piece: int = 1_000_000) -> Upload:
 def as_upload(media: Media, content: bytes, piece: int = 1_000_000) -> Upload:
     """Return bytes as X is given them."""
     starts = range(0, len(content), piece)
-    return Upload(
-        media, len(content), lambda: (content[at : at + piece] for at in starts)
-    )
+    return Upload(media, len(content), lambda: (content[at : at + piece] for at in starts))

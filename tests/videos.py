@@ -210,7 +210,9 @@ class Film:
         third = second + sum(map(len, packets))
         movie = self._movie(first, second, third)
         content = box(b"mdat", told, *frames, *packets, told)
-        return before + content + (b"" if self.movie_first else movie)
+        if self.movie_first:
+            return kind + secret + movie + content
+        return kind + secret + content + movie
 
     def _samples(self) -> tuple[list[bytes], list[bytes], bytes]:
         frames = [self.frame(number) for number in range(self.frames)]

@@ -46,9 +46,7 @@ def test_a_picture_arrives_to_the_last_byte_with_what_it_shows(
     assert sha256(seen).hexdigest() == upload.media.sha256
 
 
-def test_a_long_gif_goes_in_several_chunks(
-    local_x: LocalX, publisher: XPublisher
-) -> None:
+def test_a_long_gif_goes_in_several_chunks(local_x: LocalX, publisher: XPublisher) -> None:
     (medium,) = tweeted(local_x, publisher, publisher.upload(given(gif(3), ALT, piece=300)))
     appended = [c for c in local_x.ledger()["calls"] if c["path"].endswith("/append")]
     assert len(appended) == -(-GIF.size // 300) > 1

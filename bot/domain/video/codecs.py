@@ -129,7 +129,7 @@ def _sound(raw: bytes, entry: Box) -> Sound:
     if b"wave" in within:  # QuickTime has it one box deeper
         within |= _within(raw, within[b"wave"].body, within[b"wave"].end)
     (channels,) = unpack(">H", raw, entry.body + 16)
-    if b"esds" not in within:
+    if entry.name != b"mp4a" or b"esds" not in within:
         return Sound(codec, is_aac_lc=False, channels=channels)
     return Sound(codec, *_aac(raw[within[b"esds"].body + 4 : within[b"esds"].end], channels))
 

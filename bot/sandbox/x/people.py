@@ -57,11 +57,12 @@ class PeopleRoutes:
         return _deleted(self._x, request.match_info["id"])
 
     async def picture(self, request: web.Request) -> web.Response:
-        """Somebody looks at a picture."""
+        """Somebody looks at a picture or a video."""
         upload = self._x.uploads.seen(int(request.match_info["id"]))
         if upload is None or not upload.content:
             return web.Response(status=404)
-        return web.Response(body=upload.content, content_type=upload.type)
+        shown = "video/mp4" if upload.kind == "video" else upload.type  # as X makes of a MOV
+        return web.Response(body=upload.content, content_type=shown)
 
 
 def _shown(tweets: Iterable[Tweet]) -> web.Response:
