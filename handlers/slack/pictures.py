@@ -67,7 +67,7 @@ def _about(video: PictureCard) -> str:
 def _length(seconds: float) -> str:
     if seconds >= _MINUTE:
         return f"{int(seconds // _MINUTE)}:{int(seconds % _MINUTE):02} minutes"
-    return f"{seconds:.1f} seconds".replace(".0 ", " ")
+    return "1 second" if seconds == 1 else f"{seconds:.1f} seconds".replace(".0 ", " ")
 
 
 def kinds(pictures: Sequence[PictureCard]) -> str:

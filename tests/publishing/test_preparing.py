@@ -1,7 +1,9 @@
 """Pictures on their way to X: given between the claim and the intent, and never for nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -9,10 +11,12 @@ from bot.domain.publication import NotLive, PublicationState, Reason, Unknown
 from bot.ports import Outgoing, Upload, Uploaded
 from bot.workflow.scheduling import retry
 from bot.workflow.stopping import pause
+from storage import blobs
 from tests.conftest import AUTHOR, OPERATOR
 from tests.fakes.x import FakeX
 from tests.office import Office
 from tests.pictures import png
+from tests.videos import CLIP
 
 ALTS = ("A bed.", "A garden.")
 
@@ -175,3 +179,87 @@ def test_the_same_number_of_pictures_without_words_waits_while_one_is_in_doubt(
         office.lane.step()
     assert office.state(alike) is PublicationState.SCHEDULED
     assert office.state(other) is PublicationState.PUBLISHED
+
+
+def with_video(office: Office) -> int:
+    draft = office.draft("A clip", pictures=[CLIP])
+    office.check()
+    return office.scheduled(draft=draft)
+
+
+def test_a_tweet_has_the_video_that_was_approved(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 7_000)
+    draft = with_video(office)
+    office.work()
+    assert office.state(draft) is PublicationState.PUBLISHED
+    ((media_id,),) = (outgoing.media_ids for outgoing in sent(office.x))
+    (media,) = office.card(draft).content.parts[0].media
+    assert sha256(office.x.contents[media_id]).hexdigest() == media.sha256
+
+
+def during_pieces(office: Office, happens: Callable[[], object]) -> None:
+    """Let something happen each time that X has taken a piece."""
+    upload = office.x.upload
+
+    def slow(given: Upload) -> Uploaded | NotLive:
+        def pieces() -> Iterator[bytes]:
+            for piece in given.pieces():
+                yield piece
+                happens()
+
+        return upload(replace(given, pieces=pieces))
+
+    office.x.upload = slow  # type: ignore[method-assign]  # life goes on during a call
+
+
+def test_the_lease_is_renewed_before_each_piece(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 7_000)
+    draft = with_video(office)
+    during_pieces(office, lambda: office.clock.forward(minutes=2.9))
+    office.work()
+    assert office.state(draft) is PublicationState.PUBLISHED
+    assert office.publication(draft).token == 1
+
+
+def test_no_transaction_is_open_while_x_takes_a_piece(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 7_000)
+    draft = with_video(office)
+    during_pieces(office, lambda: office.draft("Somebody writes meanwhile."))
+    office.work()
+    assert office.state(draft) is PublicationState.PUBLISHED
+    assert len(office.ids_of_drafts()) == 5
+
+
+def test_an_edit_stops_a_video_on_its_way(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 7_000)
+    draft = with_video(office)
+    texts = iter(["Another text"])
+    during_pieces(office, lambda: [office.edit(draft, text) for text in texts])
+    office.work()
+    assert office.state(draft) is PublicationState.CANCELLED
+    assert sent(office.x) == []
+
+
+def test_a_piece_that_is_changed_on_its_way_is_not_public(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 7_000)
+    draft = with_video(office)
+
+    def change() -> None:
+        with office.desk.database.write() as session:
+            sql = "UPDATE blob_piece SET content = x'00' WHERE number = 2"
+            session.connection().exec_driver_sql(sql)
+
+    during_pieces(office, change)
+    office.work()
+    assert (office.x.contents, sent(office.x)) == ({}, [])
+    office.wait_and_work(2, minutes=1)
+    assert office.publication(draft).reason is Reason.CHANGED
+    assert "not what was approved" in office.notices(OPERATOR)[-1]

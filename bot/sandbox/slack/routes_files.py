@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.sandbox.ranges import ranged
 from bot.sandbox.slack.files import LARGEST, LOGIN_PAGE, SharedFile
 from bot.sandbox.slack.forms import Json, answering, read
 from bot.sandbox.slack.refusals import RefusedError
@@ -52,7 +53,7 @@ class FileRoutes:
         if file is None:
             return web.Response(status=404)
         if shown := file.picture_type or file.video_type:
-            return web.Response(body=file.content, content_type=shown)
+            return ranged(request, file.content, shown)
         headers = {"Content-Disposition": "attachment"}
         kind = "application/octet-stream"
         return web.Response(body=file.content, content_type=kind, headers=headers)

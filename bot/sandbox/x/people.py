@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.ranges import ranged
 from bot.sandbox.world import ACCOUNTS
 from bot.sandbox.x import query, rules, view
 from bot.sandbox.x.answer import Answer, RefusedError
@@ -62,7 +63,7 @@ class PeopleRoutes:
         if upload is None or not upload.content:
             return web.Response(status=404)
         shown = "video/mp4" if upload.kind == "video" else upload.type  # as X makes of a MOV
-        return web.Response(body=upload.content, content_type=shown)
+        return ranged(request, upload.content, shown)
 
 
 def _shown(tweets: Iterable[Tweet]) -> web.Response:
