@@ -21,6 +21,7 @@ NOT_PROCESSED = "X could not make anything of a picture or video."
 STILL_BUSY = "X is still busy with a picture or video."
 NO_MEDIA_ID = "X gave a picture or video no id."
 AS_DUPLICATE = "X took a picture or video for a repetition."
+LOST_A_PIECE = "X lost a piece of a picture or video."
 UNWANTED = "It was stopped while its pictures or video were on their way to X."
 
 Json = dict[str, Any]
@@ -29,6 +30,8 @@ _TRIES = 3
 _LOOKS = 200
 _LONGEST_PAUSE_S = 5.0
 _PATH = "/2/media/upload"
+_MISSED = "segment"
+"""What X says of an upload with a gap: segments do not add up to the size that was said."""
 _CATEGORIES = {
     MediaKind.PHOTO: "tweet_image",
     MediaKind.GIF: "tweet_gif",
@@ -92,7 +95,17 @@ def _in_chunks(client: tweepy.Client, given: Upload) -> Json:
         _refuse_unwanted(given)
         _append(client, media_id, {"segment_index": number, "media": _coded(piece)})
     _refuse_unwanted(given)
-    return _media(call(client, "POST", f"{_PATH}/{media_id}/finalize"))
+    return _finished(client, media_id)
+
+
+def _finished(client: tweepy.Client, media_id: str) -> Json:
+    """Say that all was given; where X misses a segment, all can be given again later."""
+    try:
+        return _media(call(client, "POST", f"{_PATH}/{media_id}/finalize"))
+    except tweepy.BadRequest as error:
+        if _MISSED in str(error).lower():
+            raise NotTakenError(LOST_A_PIECE, passing=True) from None
+        raise
 
 
 def _append(client: tweepy.Client, media_id: str, body: Json) -> None:

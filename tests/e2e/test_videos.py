@@ -34,11 +34,11 @@ def test_what_x_does_not_take_is_said_and_another_one_helps(town: Town) -> None:
     assert town.public("A tour of the ward")[0]["media"][0]["type"] == "video/quicktime"
 
 
-def test_lost_pieces_and_answers_make_one_tweet(town: Town) -> None:
+def test_a_piece_that_x_loses_is_given_again_and_one_tweet_comes_of_it(town: Town) -> None:
     ts = shared(town, "Lost on the way", film(shade=7), name="a.mp4")
     town.shows(ts, "In review", "approve")
     town.approve(ts)
-    town.people.set_faults(x={"next": ["reset_after", "503"], "media_lose_chunk": 1})
+    town.people.set_faults(x={"media_lose_chunk": 1})
     town.say_when(ts)
     town.shows(ts, "Published")
     assert len(town.tweets("Lost on the way")) == 1

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.publication import Live, NotLive, Reason
 from bot.ports import Outgoing, Upload, Uploaded
 from bot.sandbox.knobs import Hostile
-from bot.x.media import NOT_PROCESSED, UNWANTED
+from bot.x.media import LOST_A_PIECE, NOT_PROCESSED, UNWANTED
 from bot.x.publisher import XPublisher
 from tests.pictures import given
 from tests.videos import CLIP, film
@@ -63,7 +63,7 @@ def test_a_piece_that_x_lost_is_noticed_and_all_can_be_given_again(
     local_x: LocalX, publisher: XPublisher
 ) -> None:
     local_x.turn(media_lose_chunk=1)
-    assert isinstance(publisher.upload(VIDEO), NotLive)
+    assert publisher.upload(VIDEO) == NotLive(Reason.REFUSED, LOST_A_PIECE, retry=True)
     assert isinstance(publisher.upload(VIDEO), Uploaded)
 
 
