@@ -240,7 +240,12 @@ def test_an_edit_stops_a_video_on_its_way(office: Office, monkeypatch: pytest.Mo
     monkeypatch.setattr(blobs, "PIECE", 7_000)
     draft = with_video(office)
     texts = iter(["Another text"])
-    during_pieces(office, lambda: [office.edit(draft, text) for text in texts])
+
+    def edit_once() -> None:
+        for text in texts:
+            office.edit(draft, text)
+
+    during_pieces(office, edit_once)
     office.work()
     assert office.state(draft) is PublicationState.CANCELLED
     assert sent(office.x) == []
