@@ -259,4 +259,5 @@ def new_publisher(settings: Settings, account: str) -> XPublisher:
         read_s=waits.read,
         deadline_s=waits.deadline,
         clock=settings.clock,
+        upload_s=waits.upload,
     )

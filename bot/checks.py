@@ -8,16 +8,18 @@ What the chat does not give now is asked for again, for as long as the draft is 
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from sqlmodel import Session
 
 from bot.cards.reading import STUCK
 from bot.desk import Desk
 from bot.domain.audit import BOT
+from bot.domain.cleaning import Cleaned, clean, pieces
 from bot.domain.draft import OPEN
 from bot.domain.finding import of_chat
-from bot.domain.pictures.picture import Picture, UnusableError
-from bot.domain.pictures.reading import read
+from bot.domain.unusable import UnusableError
 from bot.errors import ChatError
 from bot.following import look_at_one
 from bot.ports import Chat
@@ -29,7 +31,12 @@ from storage.models import SourceFile
 LONGEST_WAIT = 300.0
 """Seconds between tries while the chat does not give a file."""
 
-WHY = "its pictures are here"
+WHY = "its files are here"
+
+IN_MEMORY = 8_000_000
+"""So many bytes of a file are held in memory; a longer one stands in a temporary file."""
+
+NOT_STORED = "it was not stored whole"
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +55,8 @@ class Checker:
         if row is None:
             return look_at_one(self.desk)
         try:
-            self._fetched(row, read(self.chat.fetch(row.ref)))
+            with SpooledTemporaryFile(IN_MEMORY) as room:
+                self._fetch(row, cast("BinaryIO", room))
         except UnusableError as error:
             self._refused(row, str(error))
         except ChatError as error:
@@ -58,13 +66,23 @@ class Checker:
             self._not_fetched(row, ChatError("unforeseen", permanent=False))
         return True
 
-    def _fetched(self, row: SourceFile, picture: Picture) -> None:
+    def _fetch(self, row: SourceFile, file: BinaryIO) -> None:
+        """Fetch a file, clean it where it stands, and store it piece by piece."""
+        self.chat.fetch(row.ref, file)
+        found = clean(file, self.desk.policy.largest_video)
+        stored = pieces(file, blobs.PIECE)
+        blobs.store(self.desk.database, found.sha256, found.size, stored, found.seconds)
+        self._fetched(row, found)
+
+    def _fetched(self, row: SourceFile, found: Cleaned) -> None:
         with self.desk.write() as session:
             kept = session.get_one(SourceFile, row.id)
-            if files.is_waiting(kept):
-                blobs.put(session, picture.sha256, picture.content)
-                kept.sha256, kept.kind, kept.format = picture.sha256, picture.kind, picture.format
-                _complete(self.desk, session, kept)
+            if not files.is_waiting(kept):
+                return
+            if not blobs.is_whole(session, found.sha256):  # somebody removed what nothing named yet
+                raise ChatError(NOT_STORED, permanent=False)
+            kept.sha256, kept.kind, kept.format = found.sha256, found.kind, found.format
+            _complete(self.desk, session, kept)
 
     def _refused(self, row: SourceFile, why: str) -> None:
         with self.desk.write() as session:

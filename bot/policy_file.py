@@ -82,6 +82,7 @@ class TeamTable(_Table):
     grace_minutes: PositiveFloat = 15
     lapse_days: PositiveFloat = 14
     retention_years: PositiveInt = Field(default=6, le=100)
+    largest_video_mb: PositiveInt = Field(default=512, le=512)
     repeat_lead_days: PositiveFloat = Field(default=3, le=30)
     remind_hours: tuple[PositiveFloat, ...] = (6, 24, 48)
     escalation: tuple[Person, ...] = ()
@@ -171,6 +172,7 @@ class WaitsTable(_Table):
     read: PositiveFloat = 30
     lookups: tuple[PositiveFloat, ...] = Field(default=(2, 10, 30, 120, 300), min_length=1)
     removal: PositiveFloat = 30
+    upload: PositiveFloat = 600
     sweep: PositiveFloat = 1
     gap: PositiveFloat = 60
     stop: PositiveFloat = 8
@@ -240,6 +242,7 @@ class PolicyFile(_Table):
             templates=tuple(Template(t.name, t.text) for t in self.templates),
             repeat_lead=timedelta(days=self.team.repeat_lead_days),
             retention_years=self.team.retention_years,
+            largest_video=self.team.largest_video_mb * 1_000_000,
         )
 
 

@@ -1,9 +1,9 @@
 """What the core asks of the outside: a clock, X, and a chat."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from bot.domain.card import DraftCard
 from bot.domain.content import Poll
@@ -32,7 +32,7 @@ Bounded in time, whatever the text. Keeps nothing of it.
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One part on its way: text, the tweet that it answers, X's ids of its pictures, a poll."""
+    """One part on its way: text, the tweet that it answers, X's ids of its media, a poll."""
 
     text: str
     reply_to: str | None
@@ -40,17 +40,26 @@ class Outgoing:
     poll: Poll | None = None
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One picture on its way to X: what it is, its alt text, and its bytes."""
+    """One picture or video on its way to X: what it is, how many bytes, and where they come from.
+
+    `pieces` begins anew with each call, and may raise; `is_wanted` is asked before each call to X.
+    """
 
     media: Media
-    content: bytes
+    size: int
+    pieces: Callable[[], Iterator[bytes]]
+    is_wanted: Callable[[], bool] = _always
 
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """X has a picture under this id, for about a day; nobody sees it before a tweet has it."""
+    """X has a picture or video under this id, for about a day; nobody sees it without a tweet."""
 
     media_id: str
 
@@ -78,10 +87,10 @@ class Publisher(Protocol):
         another thread; the outcome returned in its place is Unknown.
         """
 
-    def upload(self, picture: Upload) -> Uploaded | NotLive:
-        """Give X one picture with its alt text. Never raises; may be repeated: it has no effect.
+    def upload(self, given: Upload) -> Uploaded | NotLive:
+        """Give X a picture or a video. Never raises; may be repeated: it has no effect.
 
-        Answers within the overall deadline of one call.
+        Answers within the overall deadline of one call, or that of a whole video.
         """
 
     def delete(self, tweet_id: str) -> bool:
@@ -167,8 +176,8 @@ class Chat(Protocol):
     def reread(self, ref: MessageRef) -> NewDraft | None:
         """Return a message as it stands now, None when it was deleted."""
 
-    def fetch(self, file: str) -> bytes:
-        """Return what a file holds that is with a message.
+    def fetch(self, file: str, into: BinaryIO) -> None:
+        """Write down what a file holds that is with a message.
 
         A permanent ChatError says in words for its author why it cannot be had, behind
         "it cannot go out:".

@@ -23,7 +23,7 @@ from storage.models import Draft, LinkRow, SourceFile
 FRESH = timedelta(minutes=10)
 """For how long it need not be asked again where a link leads to which no rule objects."""
 
-UNUSABLE = "Picture {number} cannot go out: {why}"
+UNUSABLE = "File {number} cannot go out: {why}"
 
 Attached = Sequence[tuple[int, SourceFile | None]]
 """Files with the part that each belongs to; None is one that nobody has seen yet."""

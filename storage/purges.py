@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.draft import OPEN
 from bot.domain.publication import ENDED
+from storage.database import Database
 from storage.models import (
     Attempt,
     AuditEntry,
     Blob,
+    BlobPiece,
     Draft,
     FindingRow,
     LinkRow,
@@ -26,6 +29,9 @@ from storage.models import (
     Revision,
     SourceFile,
 )
+
+AT_ONCE = 8
+"""Pieces that are removed in one transaction: overwriting them takes time, and others wait."""
 
 
 def ended(session: Session, before: datetime) -> Sequence[int]:
@@ -73,20 +79,31 @@ def empty(session: Session, draft_id: int, before: datetime, actor: str, now: da
         update(Notice).where(col(Notice.key).startswith(f"{draft_id}:")).values(text=""),
     ):
         session.exec(statement.execution_options(synchronize_session=False))
-    _empty_pictures(session, draft_id)
+    mine = delete(SourceFile).where(col(SourceFile.draft_id) == draft_id)
+    session.exec(mine.execution_options(synchronize_session=False))
 
 
-def _empty_pictures(session: Session, draft_id: int) -> None:
-    """Remove the files of a draft, and those of their pictures that no other draft has."""
-    mine = col(SourceFile.draft_id) == draft_id
-    stored = col(SourceFile.sha256).is_not(None)
-    hashes = session.exec(select(SourceFile.sha256).where(mine, stored)).all()
-    needed = select(SourceFile.sha256).where(stored)
-    for statement in (
-        delete(SourceFile).where(mine),
-        delete(Blob).where(col(Blob.sha256).in_(hashes), col(Blob.sha256).not_in(needed)),
-    ):
-        session.exec(statement.execution_options(synchronize_session=False))
+def remove_unneeded(database: Database) -> None:
+    """Remove the bytes that no file has any more, a few pieces in each transaction."""
+    needed = select(SourceFile.sha256).where(col(SourceFile.sha256).is_not(None))
+    unneeded = select(Blob.sha256).where(col(Blob.sha256).not_in(needed))
+    left = True
+    while left:
+        with database.write() as session:
+            overwrite_removed(session)
+            left = _remove_pieces(session, unneeded)
+            if not left:
+                session.exec(delete(Blob).where(col(Blob.sha256).in_(unneeded)))
+
+
+def _remove_pieces(session: Session, of: Any) -> bool:
+    """Remove some pieces; False where there were none."""
+    some = select(BlobPiece.sha256, BlobPiece.number).where(col(BlobPiece.sha256).in_(of))
+    found = session.exec(some.limit(AT_ONCE)).all()
+    for sha256, number in found:
+        which = col(BlobPiece.sha256) == sha256, col(BlobPiece.number) == number
+        session.exec(delete(BlobPiece).where(*which))
+    return bool(found)
 
 
 def overwrite_removed(session: Session) -> None:

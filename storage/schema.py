@@ -4,7 +4,7 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database
 
-NEWEST = "0015"
+NEWEST = "0016"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
 
 

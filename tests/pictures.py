@@ -5,6 +5,10 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from bot.domain.cleaning import clean
+from bot.domain.media import Media
+from bot.ports import Upload
+
 PLACE = b"somewhere-private"
 """Stands wherever a picture may tell of its making: it must never go out."""
 
@@ -72,3 +76,17 @@ def opened(content: bytes) -> Image.Image:
 
 DOT = png(width=2, height=2)
 """A small picture."""
+
+
+def given(raw: bytes, alt: str = "", piece: int = 1_000_000) -> Upload:
+    """Return a file as X is given it once it was cleaned, in pieces of that size."""
+    file = BytesIO(raw)
+    found = clean(file)
+    media = Media(found.sha256, found.kind, found.format, alt)
+    return as_upload(media, file.getvalue(), piece)
+
+
+def as_upload(media: Media, content: bytes, piece: int = 1_000_000) -> Upload:
+    """Return bytes as X is given them."""
+    starts = range(0, len(content), piece)
+    return Upload(media, len(content), lambda: (content[at : at + piece] for at in starts))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
+from typing import BinaryIO
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.cards.reading import STUCK
 from bot.domain.audit import AuditAction
 from bot.domain.card import DraftCard, Fetching, Offer
 from bot.domain.changes import Fate
+from bot.domain.cleaning import clean
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
 from bot.domain.media import MediaKind
@@ -78,7 +80,7 @@ def test_what_is_stored_is_clean_and_found_by_its_hash(office: Office) -> None:
     draft = office.illustrated(pictures=[GARDEN])
     (media,) = office.card(draft).content.parts[0].media
     with office.desk.database.read() as session:
-        stored = blobs.read(session, media.sha256)
+        stored = b"".join(blobs.read(session, media.sha256))
     assert stored == read(GARDEN).content != GARDEN
     assert sha256(stored).hexdigest() == media.sha256
 
@@ -95,7 +97,7 @@ def test_a_file_that_cannot_go_out_is_said_and_the_others_stay(office: Office) -
     office.check()
     card = office.card(draft)
     assert blocked_by(card) == ["media:unusable", "ACC-01"]
-    assert card.findings[0].message.startswith("Picture 1 cannot go out: it is no picture")
+    assert card.findings[0].message.startswith("File 1 cannot go out: it is nothing")
     edit(office, draft, "Two files", [office.sources[draft].files[1].ref])
     assert blocked_by(office.card(draft)) == ["ACC-01"]
 
@@ -305,12 +307,13 @@ def test_a_poisoned_file_does_not_stop_the_loop(
 ) -> None:
     bad, good = office.draft("Bad", pictures=[WARD]), office.draft("Good", pictures=[GARDEN])
 
-    def poisoned(raw: bytes) -> object:
-        if raw == WARD:
+    def poisoned(file: BinaryIO, largest: int) -> object:
+        file.seek(0)
+        if file.read() == WARD:
             raise ZeroDivisionError
-        return read(raw)
+        return clean(file, largest)
 
-    monkeypatch.setattr("bot.checks.read", poisoned)
+    monkeypatch.setattr("bot.checks.clean", poisoned)
     office.check()
     assert office.card(bad).fetching == Fetching(1, stuck=False)
     assert office.card(good).fetching is None

@@ -11,6 +11,7 @@ from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, told
 from bot.domain.destination import LinkCard, urls
 from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef
+from bot.domain.media import Media
 from bot.domain.policy import Policy
 from bot.domain.quorum import (
     Decision,
@@ -24,6 +25,7 @@ from bot.domain.quorum import (
 from bot.domain.recurrence import RecurrenceCard, in_words, occurrences
 from bot.domain.tweet import weighted_length
 from storage import (
+    blobs,
     contents,
     drafts,
     files,
@@ -34,7 +36,7 @@ from storage import (
     replies,
     stand_ins,
 )
-from storage.models import Draft, Publication, Revision, SourceFile
+from storage.models import Blob, Draft, Publication, Revision, SourceFile
 
 STUCK = 4
 """So many tries in vain, and the card says that a file does not come."""
@@ -61,7 +63,7 @@ def read_card(session: Session, draft: Draft, policy: Policy, now: datetime) -> 
         card=_card_ref(draft),
         handle=policy.handle(draft.account),
         content=content,
-        parts=_parts(session, content, publication, _refs(attached)),
+        parts=_parts(session, content, publication, _refs(attached), _stored(session, content)),
         findings=findings.of_revision(session, draft.revision_id),
         verdict=verdict,
         missing=_missing(draft, policy, reviewing, verdict),
@@ -122,6 +124,7 @@ def _parts(
     content: Content,
     publication: Publication | None,
     refs: Mapping[str, str],
+    stored: Mapping[str, Blob],
 ) -> tuple[PartCard, ...]:
     rows = publications.parts(session, publication.id or 0) if publication else ()
     shown = {row.part: row for row in rows}
@@ -132,13 +135,23 @@ def _parts(
             tweet_id=shown[n].tweet_id if n in shown else None,
             removed=n in shown and shown[n].removed_at is not None,
             pictures=tuple(
-                PictureCard(one.kind, one.format, one.alt, refs.get(one.sha256))
-                for one in part.media
+                _picture(one, refs.get(one.sha256), stored.get(one.sha256)) for one in part.media
             ),
             poll=part.poll,
         )
         for n, part in enumerate(content.parts)
     )
+
+
+def _stored(session: Session, content: Content) -> dict[str, Blob]:
+    return blobs.about(session, [one.sha256 for part in content.parts for one in part.media])
+
+
+def _picture(media: Media, file: str | None, stored: Blob | None) -> PictureCard:
+    if stored is None:
+        return PictureCard(media.kind, media.format, media.alt, file)
+    seconds = None if stored.length_ms is None else stored.length_ms / 1000
+    return PictureCard(media.kind, media.format, media.alt, file, stored.size, seconds)
 
 
 def _refs(attached: Sequence[SourceFile]) -> dict[str, str]:

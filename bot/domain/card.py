@@ -9,7 +9,7 @@ from bot.domain.content import Content, Poll
 from bot.domain.destination import LinkCard
 from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef, Wish
 from bot.domain.finding import Finding, blocks
-from bot.domain.media import MediaFormat, MediaKind
+from bot.domain.media import MediaFormat, MediaKind, is_described
 from bot.domain.price import estimate
 from bot.domain.publication import PublicationState, Reason
 from bot.domain.quorum import StandIn, Verdict
@@ -40,12 +40,22 @@ class Offer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureCard:
-    """One picture as it will be public; `file` is what the chat calls the file it came in."""
+    """One picture or video as it will be public; `file` is what the chat calls its file.
+
+    Its size is in bytes; both numbers are None where it is not stored any more.
+    """
 
     kind: MediaKind
     format: MediaFormat
     alt: str
     file: str | None
+    size: int | None = None
+    seconds: float | None = None
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether somebody has still to say what it shows."""
+        return is_described(self.kind) and not self.alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,7 @@ class DraftCard:
 
     @property
     def pictures(self) -> tuple[PictureCard, ...]:
-        """Every picture, counted over all parts."""
+        """Every picture and video, counted over all parts."""
         return tuple(picture for part in self.parts for picture in part.pictures)
 
     @property
@@ -244,7 +254,7 @@ def _of_draft(card: DraftCard) -> tuple[Offer, ...]:
 
 
 def _alt_text(card: DraftCard) -> tuple[Offer, ...]:
-    return (Offer.ALT_TEXT,) if card.pictures else ()
+    return (Offer.ALT_TEXT,) if any(is_described(one.kind) for one in card.pictures) else ()
 
 
 def _decided(card: DraftCard) -> bool:

@@ -20,7 +20,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tweet of a draft: its text, its pictures in order, and a poll."""
+    """One tweet of a draft: its text, its pictures in order or a video, and a poll."""
 
     text: str
     media: tuple[Media, ...] = ()
@@ -73,10 +73,18 @@ def with_media(parts: tuple[Part, ...], media: Sequence[tuple[int, Media]]) -> t
 
 
 def described(content: Content, alts: tuple[str, ...]) -> Content:
-    """Return a content whose pictures, counted over all parts, have these alt texts."""
+    """Return a content whose pictures, counted over all parts, have these alt texts.
+
+    Videos have none, and are not counted.
+    """
     left = iter(alts)
     parts = (
-        replace(part, media=tuple(replace(one, alt=next(left)) for one in part.media))
+        replace(
+            part,
+            media=tuple(
+                replace(one, alt=next(left)) if one.is_described else one for one in part.media
+            ),
+        )
         for part in content.parts
     )
     return replace(content, parts=tuple(parts))
@@ -93,7 +101,8 @@ def told(content: Content) -> str:
 
 def _told(part: Part) -> Iterator[str]:
     yield part.text
-    yield from (f"[Picture: {one.alt}]" for one in part.media)
+    yield from (f"[Picture: {one.alt}]" for one in part.media if one.is_described)
+    yield from ("[Video]" for one in part.media if not one.is_described)
     if part.poll is not None:
         yield f"[Poll of {part.poll.minutes} minutes: {' / '.join(part.poll.options)}]"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.audit import Actor, Role
+from bot.domain.cleaning import LARGEST_VIDEO
 from bot.domain.quorum import Quorum, StandIn
 from bot.domain.reminding import Reminding
 from bot.domain.slots import NO_CALENDAR, Calendar
@@ -63,6 +64,8 @@ class Policy:
     """How long before its time the draft of an occurrence is made."""
     retention_years: int = 6
     """How long contents are kept (45 CFR 164.316(b)(2)(i))."""
+    largest_video: int = LARGEST_VIDEO
+    """The most bytes of a video: as many as X takes, or fewer."""
 
     def as_of_now(self, stand_ins: tuple[StandIn, ...]) -> "Policy":
         """Return the same with those who stand in for somebody at this moment."""

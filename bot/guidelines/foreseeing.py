@@ -11,7 +11,9 @@ from bot.guidelines.beside import POLL, POLL_OR_PICTURES
 PICTURES = "media:count"
 """The rule on how many pictures there are."""
 
-_TOO_MANY = "X takes up to {most} photos in a tweet, or one moving GIF alone; here are {count}."
+_TOO_MANY = (
+    "X takes up to {most} photos in a tweet, or one moving GIF or video alone; here are {count}."
+)
 _ALL = (
     "A draft may have {most} pictures, this one has {count}. Please take some away, or make two "
     "drafts of it."

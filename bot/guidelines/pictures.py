@@ -1,4 +1,4 @@
-"""The checks on the pictures of a part that no team can change: what X takes, what people can read.
+"""The checks on what a part shows that no team can change: what X takes, what people can read.
 
 Whether there is an alt text at all, and whoever can be recognised, is for the packs to judge.
 """
@@ -10,7 +10,7 @@ from bot.domain.marks import invisible
 from bot.domain.media import LONGEST_ALT, PHOTOS, Media, goes_together
 
 TOGETHER = (
-    f"X takes up to {PHOTOS} photos in a tweet, or one moving GIF alone. "
+    f"X takes up to {PHOTOS} photos in a tweet, or one moving GIF alone, or one video alone. "
     "Please take the others off."
 )
 LONG_ALT = "The alt text of picture {number} has more than {most} characters. Please shorten it."

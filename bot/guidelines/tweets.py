@@ -7,6 +7,7 @@ from bot.domain.content import Content, Part
 from bot.domain.destination import Led
 from bot.domain.finding import Finding
 from bot.domain.links import links
+from bot.domain.media import MediaKind as Attached
 from bot.domain.tweet import mentions
 from bot.guidelines.judging import Guidelines
 from bot.guidelines.tweet import Media, MediaKind, Tweet
@@ -81,9 +82,13 @@ def _tweet(part: Part, content: Content, guidelines: Guidelines) -> Tweet:
     text = "\n".join((part.text, *part.poll.options)) if part.poll else part.text
     tweet = tweet_of(text, guidelines)
     # What moves must be told to whoever cannot see it just as well, so a GIF is a photo here.
-    media = tuple(Media(MediaKind.PHOTO, one.alt) for one in part.media)
+    media = tuple(Media(_kind(one.kind), one.alt) for one in part.media)
     answers = tweet.is_reply or bool(content.reply_to)
     return Tweet(text, is_reply=answers, media=media, sources=content.sources)
+
+
+def _kind(kind: Attached) -> MediaKind:
+    return MediaKind.VIDEO if kind is Attached.VIDEO else MediaKind.PHOTO
 
 
 def _is_behind(finding: Finding, text: str) -> bool:

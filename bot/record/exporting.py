@@ -131,11 +131,11 @@ def _write_drafts(
 
 
 def _write_pictures(session: Session, life: Life, maker: Maker) -> None:
-    """Write the pictures that a draft ever had; `audit verify` tells of those that are gone."""
+    """Write what a draft ever showed; `audit verify` tells of what is gone."""
     for part in (part for version in life.versions for part in version.pictures):
         for media in part:
-            if content := blobs.read(session, media.sha256):
-                maker.put(f"pictures/{media.file_name}", content)
+            if blobs.verify(session, media.sha256):
+                maker.put(f"pictures/{media.file_name}", blobs.read(session, media.sha256))
 
 
 def _write_entries(session: Session, selection: Selection, maker: Maker) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,12 +54,13 @@ class Maker:
         with self.file(name) as out:
             out.write(text)
 
-    def put(self, name: str, content: bytes) -> None:
-        """Write a file as it is; one that is there already is not written again."""
+    def put(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file as it is, piece by piece; one that is there already is not written again."""
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         if name not in self.hashes:
-            path.write_bytes(content)
+            with path.open("xb") as out:
+                out.writelines(pieces)
             self.hashes[name] = hash_of(path)
 
     def seal(self, about: Mapping[str, Any], signer: Signer) -> None:

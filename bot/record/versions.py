@@ -10,6 +10,7 @@ from bot.domain.destination import Condition, Trust
 from bot.domain.finding import Finding
 from bot.domain.life import Decided, Life, Look, Version
 from bot.domain.marks import visible
+from bot.domain.media import Media
 from bot.record.markup import bullets, moment, quote, spelled, table
 
 _CHANGED = {Fate.KEPT: "{}", Fate.REMOVED: "<del>{}</del>", Fate.ADDED: "<ins>{}</ins>"}
@@ -49,7 +50,7 @@ def _version(version: Version, before: Version | None) -> str:
     texts = _texts(version, before)
     answers = bullets("In answer to", map(spelled, filter(None, (version.answers,))))
     polls = "".join(map(_poll, filter(None, version.polls)))
-    pictures = bullets("Pictures in it", _pictures(version))
+    pictures = bullets("Pictures and videos in it", _pictures(version))
     links = bullets("Links in it", map(spelled, version.links))
     looks = f"<h4>Where its links led</h4>{_looks(version)}" if version.looks else ""
     sources = bullets("Sources given to reviewers", map(spelled, version.sources))
@@ -101,7 +102,11 @@ def _pictures(version: Version) -> Iterator[str]:
         for one in media:
             part = f"Part {number}: " if len(version.parts) > 1 else ""
             file = f'<a href="../pictures/{one.file_name}">{one.file_name}</a>'
-            yield f"{part}{spelled(one.alt or 'no alt text')}<br>{file}"
+            yield f"{part}{_shown(one)}<br>{file}"
+
+
+def _shown(media: Media) -> str:
+    return spelled(media.alt or "no alt text") if media.is_described else "a video"
 
 
 def _difference(before: str, after: str) -> str:

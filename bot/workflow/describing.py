@@ -10,6 +10,7 @@ from bot.domain.card import DraftCard
 from bot.domain.content import Content, described, told
 from bot.domain.draft import OPEN
 from bot.domain.finding import of_chat
+from bot.domain.media import Media
 from bot.domain.tweet import normalise
 from bot.errors import RefusedError
 from bot.revising import attached_to, is_void, whole, write
@@ -22,7 +23,7 @@ from storage.models import Draft
 STALE = "The draft was changed since you opened this. Please close it and look at the card again."
 FINISHED = "This draft is finished; nothing of it can be changed any more."
 VOID = "The message holds patient data. Please take it out there first, then describe the pictures."
-NO_PICTURES = "This draft has no pictures."
+NO_PICTURES = "This draft has no pictures that X takes words for."
 WHY = "its alt texts were written"
 
 
@@ -42,7 +43,7 @@ def describe(
         draft = drafts.get(session, draft_id)
         actor = _allowed(desk, session, draft, revision_id, person)
         content = contents.loads(drafts.revision(session, revision_id).content)
-        if len(alts) != sum(len(part.media) for part in content.parts):
+        if len(alts) != len(_described(content)):
             raise RefusedError(STALE)
         new = described(content, tuple(map(_tidy, alts)))
         # a name may be harmless until it stands beside the text
@@ -68,9 +69,13 @@ def _allowed(desk: Desk, session: Session, draft: Draft, revision_id: int, perso
     if is_void(session, draft):
         raise RefusedError(VOID)
     content = contents.loads(drafts.revision(session, revision_id).content)
-    if not any(part.media for part in content.parts):
+    if not _described(content):
         raise RefusedError(NO_PICTURES)
     return actor
+
+
+def _described(content: Content) -> list[Media]:
+    return [one for part in content.parts for one in part.media if one.is_described]
 
 
 def _tidy(alt: str) -> str:

@@ -29,12 +29,14 @@ def purge(
 ) -> int:
     """Remove the contents of every draft that ended before a moment; returns how many.
 
-    Each in a transaction of its own, so that a bot at work never waits long.
+    Each in a transaction of its own, so that a bot at work never waits long. Then go the pictures
+    and videos that no draft has any more, also those that an earlier purge did not come to.
     """
     ended = purgeable(desk, before)
     for draft_id in ended:
         _purge(desk, actor, draft_id, before)
         tick(1)
+    purges.remove_unneeded(desk.database)
     return len(ended)
 
 

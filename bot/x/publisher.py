@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import tweepy
 
+from bot.domain.media import MediaKind
 from bot.domain.publication import NotLive, Outcome, Reason, Unknown
 from bot.domain.timeline import Seen
 from bot.errors import AccountError
@@ -36,11 +37,12 @@ class XPublisher:
         connect_s: float = 5.0,
         read_s: float = 30.0,
         deadline_s: float = 45.0,
+        upload_s: float = 600.0,
         clock: Clock = utc_now,
     ) -> None:
         self._keys = keys
         self._connected = partial(connected, keys, base_url, connect_s, read_s)
-        self._deadline_s = deadline_s
+        self._deadline_s, self._upload_s = deadline_s, upload_s
         self._clock = clock
         self._reader = Reader()
 
@@ -58,12 +60,14 @@ class XPublisher:
         except RuntimeError:  # no thread for it
             return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
 
-    def upload(self, picture: Upload) -> Uploaded | NotLive:
-        """Give X one picture with its alt text. Never raises; see ports.Publisher."""
+    def upload(self, given: Upload) -> Uploaded | NotLive:
+        """Give X a picture or a video. Never raises; see ports.Publisher."""
         overdue: Uploaded | NotLive = NotLive(Reason.REFUSED, TOO_SLOW, retry=True)
-        give = partial(self._upload, picture)
+        give = partial(self._upload, given)
+        is_long = given.media.kind is MediaKind.VIDEO
+        deadline_s = self._upload_s if is_long else self._deadline_s
         try:
-            return within(self._deadline_s, give, overdue=overdue, late=_forget)
+            return within(deadline_s, give, overdue=overdue, late=_forget)
         except RuntimeError:  # no thread for it
             return NotLive(Reason.REFUSED, NOT_BEGUN, retry=True)
 
@@ -96,14 +100,14 @@ class XPublisher:
         except Exception as error:  # noqa: BLE001  # whatever it is, it has an outcome
             return of_error(error, (*self._keys.all(), *_words(outgoing)), self._clock())
 
-    def _upload(self, picture: Upload) -> Uploaded | NotLive:
+    def _upload(self, given: Upload) -> Uploaded | NotLive:
         try:
             with self._connected() as client:
-                return Uploaded(upload(client, picture))
+                return Uploaded(upload(client, given))
         except NotTakenError as error:
             return NotLive(Reason.REFUSED, str(error), retry=error.passing)
         except Exception as error:  # noqa: BLE001  # whatever it is, nothing is live
-            hidden = (*self._keys.all(), picture.media.alt)
+            hidden = (*self._keys.all(), given.media.alt)
             return not_live(of_error(error, hidden, self._clock()))
 
     def _ask(self, question: Callable[[tweepy.Client], T]) -> T:

@@ -1,11 +1,12 @@
 """The card of a draft: its blocks, and the same in words for notifications and screen readers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.address import tweet_address
-from bot.domain.card import DraftCard, Offer, PartCard
+from bot.domain.card import DraftCard, Offer, PartCard, PictureCard
 from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK
@@ -47,10 +48,14 @@ LINKS = 2_500
 FALLBACK = 3_500
 """The most characters of the card in words; Slack advises at most 4,000."""
 
-WORDLESS = "pictures without words"
+COMING = "pictures without words"
 _UNSHOWN = "… The rest is not shown: this is too long for one card, so it cannot be approved."
 _CUT_ENTITY = re.compile(r"&[a-z]{0,3}…$")
 _SILENT = (DraftState.DRAFTING, DraftState.WITHDRAWN)
+
+
+Show = Callable[[Sequence[PictureCard]], Iterator[Block]]
+"""Shows the pictures and videos of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,16 @@ class Drawn:
     blocks: list[Block]
 
 
-def draw(card: DraftCard, *, thumbnails: bool = True) -> Drawn:
-    """Return a card whole, within Slack's limits whatever the draft is."""
+def draw(
+    card: DraftCard, shown_at: Mapping[str, str] | None = None, *, thumbnails: bool = True
+) -> Drawn:
+    """Return a card whole, within Slack's limits whatever the draft is.
+
+    `shown_at` says where people open the files that no card can show.
+    """
     others = [*beside.sources(card), *beside.stated(card.content.authorization)]
-    parts, whole = _parts(card, SHOWN - characters(others), thumbnails=thumbnails)
+    show = partial(pictures.blocks, thumbnails=thumbnails, shown_at=shown_at or {})
+    parts, whole = _parts(card, SHOWN - characters(others), show)
     whole = whole and beside.is_whole(card)
     offers = tuple(o for o in card.offers if whole or o is not Offer.APPROVE)
     head = [section(_title(card), card_block(card.id)), *beside.reply(card)]
@@ -91,7 +102,7 @@ def _title(card: DraftCard) -> str:
     )
 
 
-def _parts(card: DraftCard, room: int, *, thumbnails: bool) -> tuple[list[Block], bool]:
+def _parts(card: DraftCard, room: int, show: Show) -> tuple[list[Block], bool]:
     """Return the parts as they will be public, and whether that is all of them, uncut."""
     blocks: list[Block] = []
     for number, part in enumerate(card.parts[:SHOWN_PARTS]):
@@ -103,7 +114,7 @@ def _parts(card: DraftCard, room: int, *, thumbnails: bool) -> tuple[list[Block]
         room -= sum(len(visible(picture.alt)) for picture in part.pictures)
         if len(shown) < len(text) or room < 0:
             return [*blocks, rich_text(line(words(_UNSHOWN)))], False
-        blocks += pictures.blocks(part.pictures, thumbnails=thumbnails)
+        blocks += show(part.pictures)
     if len(card.parts) > SHOWN_PARTS:
         return [*blocks, rich_text(line(words(_UNSHOWN)))], False
     return blocks, True
@@ -119,16 +130,18 @@ def _part(
         label.append(words(" · taken down"))
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
-    if not shown and _is_pictured(card, number):
-        return rich_text(line(*label, words(f" · {WORDLESS}")), *asked)
+    if not shown and (wordless := _wordless(card, number)):
+        return rich_text(line(*label, words(f" · {wordless}")), *asked)
     text: Sequence[Element] = [words(shown)] if shown else encode("")
     return rich_text(line(*label), quote(text), *asked)
 
 
-def _is_pictured(card: DraftCard, number: int) -> bool:
-    """Whether a part has pictures, or gets those that are still to be fetched."""
+def _wordless(card: DraftCard, number: int) -> str:
+    """Return what a part is without words: its pictures, or those that are still to be fetched."""
+    if shown := card.parts[number].pictures:
+        return f"{pictures.kinds(shown)} without words"
     coming = card.fetching is not None and any(file.part == number for file in card.files)
-    return coming or bool(card.parts[number].pictures)
+    return COMING if coming else ""
 
 
 def _address(card: DraftCard, part: PartCard) -> str:
@@ -186,7 +199,7 @@ def _in_words(card: DraftCard) -> str:
 def _text(card: DraftCard) -> str:
     """Return the text on one line, parts with a slash between them."""
     shown = enumerate(card.parts[:SHOWN_PARTS])
-    texts = (p.text or (f"({WORDLESS})" if _is_pictured(card, n) else "") for n, p in shown)
+    texts = (part.text or f"({_wordless(card, n) or 'no words'})" for n, part in shown)
     return " / ".join(texts)
 
 

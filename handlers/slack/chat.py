@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from slack_sdk import WebClient
 
@@ -11,6 +11,7 @@ from bot.domain.card import DraftCard
 from bot.domain.content import is_chat
 from bot.domain.draft import MessageRef, NewDraft
 from bot.domain.home import Home
+from bot.domain.media import MediaKind
 from bot.errors import ChatError
 from bot.ports import DIRECT, PrivateWord, Proposal
 from handlers.slack import answers, blocks, drafting, files, payloads, posting, traces
@@ -49,10 +50,11 @@ class SlackChat:
         Where the thread is gone there is no place for a card: the message itself is returned.
         """
         known = card.card or self._find_card(card)
+        links = self._links(card)
         try:
-            return self._draw(card, known, blocks.draw(card))
+            return self._draw(card, known, blocks.draw(card, links))
         except SlackRefusedError as error:
-            plain = blocks.draw(card, thumbnails=False)
+            plain = blocks.draw(card, links, thumbnails=False)
             if error.name not in _NOT_SHOWN or not card.pictures:
                 raise
             return self._draw(card, known, plain)
@@ -167,9 +169,15 @@ class SlackChat:
             return None
         return drafting.read(found)
 
-    def fetch(self, file: str) -> bytes:
-        """Return what a file holds that people shared."""
-        return files.fetch(self.client, file)
+    def fetch(self, file: str, into: BinaryIO) -> None:
+        """Write down what a file holds that people shared."""
+        files.fetch(self.client, file, into)
+
+    def _links(self, card: DraftCard) -> dict[str, str]:
+        """Return where the files are that a card cannot show: a video is watched in Slack."""
+        unshown = (one.file for one in card.pictures if one.kind is MediaKind.VIDEO and one.file)
+        found = {file: files.link(self.client, file) for file in unshown}
+        return {file: address for file, address in found.items() if address}
 
     def _find_card(self, card: DraftCard) -> MessageRef | None:
         """Return a card whose posting was not answered: of those newer than its message."""

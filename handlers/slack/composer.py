@@ -52,16 +52,16 @@ _POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the en
 _REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
 _SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
 _PICTURES_HINT = (
-    f"Up to {PHOTOS} photos (JPEG, PNG or WebP) or one GIF, of at most 10 MB each; beside them a "
-    "part needs no words. What is larger, send with a message instead: the text of that message "
-    "is the draft."
+    f"Up to {PHOTOS} photos (JPEG, PNG or WebP), or one GIF, or one video (MP4 or MOV), of at most "
+    "10 MB each; beside them a part needs no words. What is larger, send with a message instead: "
+    "its text is the draft."
 )
 _AUTHORIZATION_HINT = (
     "A number or a place in your own files, never the patient's name. It is not public: every "
     "reviewer reads it, and accepts it with a reason or not."
 )
 _EXTRAS = {
-    Shape.PICTURES: "Add pictures",
+    Shape.PICTURES: "Add pictures or video",
     Shape.POLL: "Add a poll",
     Shape.REPLY: "Answer a tweet",
     Shape.SOURCES: "Add sources",
@@ -161,15 +161,15 @@ def _pictures(part: int, form: Form) -> list[Block]:
     whose = f" of part {part + 1}" if several else ""
     entry: Element = {"type": "file_input", "max_files": PHOTOS}  # their content says what they are
     hint = "" if part else _PICTURES_HINT
-    label = f"New pictures{whose}"
+    label = f"New pictures or video{whose}"
     asked = field(pick_block(part, form.drawing), label, entry, hint=hint, optional=True)
     refs = form.pictures[part] if part < len(form.pictures) else ()
-    options = [option(f"Keep picture {n}{whose}", ref) for n, ref in enumerate(refs, 1)]
+    options = [option(f"Keep file {n}{whose}", ref) for n, ref in enumerate(refs, 1)]
     if not options:
         return [asked]
     boxes: Element = {"type": "checkboxes", "options": options, "initial_options": options}
     name = keep_block(part, form.drawing)
-    return [field(name, f"Pictures{whose}", boxes, optional=True), asked]
+    return [field(name, f"Pictures or video{whose}", boxes, optional=True), asked]
 
 
 def _buttons(form: Form) -> Block:

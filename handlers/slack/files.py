@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import requests
@@ -12,14 +13,17 @@ from bot.errors import ChatError
 from handlers.slack.client import SlackRefusedError, answer, asking
 from handlers.slack.fields import Fields
 
-MOST = 20_000_000
-"""The most bytes that are fetched: more than X takes of any picture."""
+MOST = 512_000_000
+"""The most bytes that are fetched: as many as X takes of a video."""
 
 CONNECT_S, READ_S, WHOLE_S = 5, 10, 60
 """How long may pass before a connection stands, between two pieces, and over all, in seconds."""
 
+SLOWEST = 500_000
+"""Bytes a second; a large file has so much more time over all."""
+
 GONE = "it is not in Slack any more. Please send it again."
-ELSEWHERE = "it is only linked here, not uploaded. Please upload the picture itself."
+ELSEWHERE = "it is only linked here, not uploaded. Please upload the file itself."
 TOO_LARGE = f"it has more than {MOST // 1_000_000} MB. Please send a smaller one."
 LOGIN = "Slack gave a login page instead of a file: the bot's token or its scope files:read is gone"
 CUT = "Slack gave less of a file than it has"
@@ -28,10 +32,11 @@ SLOW = "Slack took too long to give a file"
 _NO_FILE = ("file_not_found", "file_deleted")
 _SLACK = ".slack.com"
 _PIECE = 65_536
+_LONGEST_LINK = 250
 
 
-def fetch(client: WebClient, file: str) -> bytes:
-    """Return what a file holds; see ports.Chat. A token is shown to nobody but Slack."""
+def fetch(client: WebClient, file: str, into: BinaryIO) -> None:
+    """Write down what a file holds; see ports.Chat. A token is shown to nobody but Slack."""
     found = _info(client, file)
     if found.has("is_external") or found.maybe_text("mode") not in (None, "hosted"):
         raise ChatError(ELSEWHERE, permanent=True)
@@ -40,10 +45,23 @@ def fetch(client: WebClient, file: str) -> bytes:
         raise ChatError(TOO_LARGE, permanent=True)
     if not _is_slack(address, client.base_url):
         raise ChatError(ELSEWHERE, permanent=True)
-    content = _download(client, address)
-    if len(content) != size:
+    _download(client, address, into)
+    if into.tell() != size:
         raise ChatError(CUT, permanent=False)
-    return content
+
+
+def link(client: WebClient, file: str) -> str | None:
+    """Return where people open a file in Slack; None where it cannot be asked now, or is gone.
+
+    Such an address has the file's name in it: it is for Slack alone, and kept nowhere.
+    """
+    try:
+        with asking():
+            found = _info(client, file).maybe_text("permalink") or ""
+    except ChatError:
+        return None
+    is_link = urlsplit(found).scheme in ("https", "http") and len(found) <= _LONGEST_LINK
+    return found if is_link else None
 
 
 def _info(client: WebClient, file: str) -> Fields:
@@ -64,7 +82,7 @@ def _is_slack(address: str, base_url: str) -> bool:
     return (url.scheme, url.netloc) == (base.scheme, base.netloc)
 
 
-def _download(client: WebClient, address: str) -> bytes:
+def _download(client: WebClient, address: str, into: BinaryIO) -> None:
     with asking(), requests.Session() as session:
         session.trust_env = client.base_url == WebClient.BASE_URL  # no proxy to a local Slack
         with session.get(
@@ -75,7 +93,7 @@ def _download(client: WebClient, address: str) -> bytes:
             allow_redirects=False,
         ) as response:
             _check(response)
-            return b"".join(_pieces(response))
+            into.writelines(_pieces(response))
 
 
 def _check(response: requests.Response) -> None:
@@ -89,12 +107,12 @@ def _check(response: requests.Response) -> None:
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:
     """Yield what comes, for as long as that is neither too much nor too slow."""
-    left, end = MOST, time.monotonic() + WHOLE_S
+    began, taken = time.monotonic(), 0
     for piece in response.iter_content(_PIECE):
-        left -= len(piece)
-        if left < 0:
+        taken += len(piece)
+        if taken > MOST:
             raise ChatError(TOO_LARGE, permanent=True)
-        if time.monotonic() > end:
+        if time.monotonic() > began + WHOLE_S + taken / SLOWEST:
             raise ChatError(SLOW, permanent=False)
         yield piece
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.card import DraftCard, Offer, PictureCard
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
-from bot.domain.media import LONGEST_ALT, MOST
+from bot.domain.media import LONGEST_ALT, MOST, is_described
 from handlers.slack import beside, pictures
 from handlers.slack.arrivals import Subject
 from handlers.slack.elements import Block, Element, context, option, plain, shortened
@@ -94,9 +94,9 @@ def _box(finding: Finding) -> Block:
 def alt_texts(subject: Subject, card: DraftCard) -> View:
     """Return the modal that asks what each picture shows."""
     blocks: list[Block] = [context(_ALT_RULE)]
-    for place, (name, picture) in enumerate(pictures.named(card.parts)):
-        if place < MOST:
-            blocks += _alt_text(place, name, picture)
+    asked = [one for one in pictures.named(card.parts) if is_described(one[1].kind)]
+    for place, (name, picture) in enumerate(asked[:MOST]):
+        blocks += _alt_text(place, name, picture)
     return modal("Alt text", Offer.ALT_TEXT, subject, blocks, submit="Save")
 
 

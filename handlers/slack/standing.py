@@ -67,14 +67,14 @@ _NEXT = {
 }
 
 
-_FETCHING = "I am fetching its pictures and look at them; that takes a moment."
+_FETCHING = "I am fetching its files and look at them; a video may take some minutes."
 _LOOKING = "I am looking where its links lead; that takes a moment."
 _DESCRIBE = (
     "Please choose *Alt text* and say what each picture shows. What else there is to mend, mend "
     "{}; I look at it again by myself."
 )
 _STUCK = (
-    "Slack has not given me its pictures yet; I keep asking. If this lasts, please tell an "
+    "Slack has not given me its files yet; I keep asking. If this lasts, please tell an "
     "operator, or take the file off {}."
 )
 
@@ -82,7 +82,7 @@ _STUCK = (
 def headline(card: DraftCard) -> str:
     """Return where the draft stands, in one to three words."""
     if card.fetching:
-        return "Fetching pictures"
+        return "Fetching files"
     if card.looking:
         return "Checking links"
     publication = card.publication
@@ -146,7 +146,7 @@ def _drafting(card: DraftCard) -> str:
         return _STUCK.format(where) if card.fetching.stuck else _FETCHING
     if card.looking:
         return _LOOKING
-    if any(not picture.alt for picture in card.pictures):
+    if any(picture.lacks_words for picture in card.pictures):
         return _DESCRIBE.format("with *Edit the text*" if card.posted else "in your message")
     if card.posted:
         return "Please choose *Edit the text*; I look at it again by myself."

@@ -4,7 +4,7 @@ from storage.models.accounts import AccountRow, Pause
 from storage.models.chat import ChannelMark, Notice, SourceMark
 from storage.models.drafts import Draft, FindingRow, Reply, ReviewRow, Revision, WishKind
 from storage.models.links import LinkRow, LookRow
-from storage.models.media import Blob, SourceFile
+from storage.models.media import Blob, BlobPiece, SourceFile
 from storage.models.people import HomeTab, Person, StandInRow
 from storage.models.publications import Attempt, Publication, PublicationPart
 from storage.models.record import AuditEntry, CheckpointRow, Purge
@@ -16,6 +16,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Blob",
+    "BlobPiece",
     "ChannelMark",
     "CheckpointRow",
     "Draft",

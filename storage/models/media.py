@@ -1,4 +1,4 @@
-"""Pictures: the files that came with messages and forms, and the bytes that go out."""
+"""Pictures and videos: the files that came with messages and forms, and the bytes that go out."""
 
 from datetime import datetime
 
@@ -35,9 +35,21 @@ class SourceFile(Row, table=True):
 
 
 class Blob(Row, table=True):
-    """The bytes of a picture, under their own hash: reading them verifies them."""
+    """The bytes of a picture or a video, under their own hash: reading them verifies them."""
 
     __tablename__ = "blob"
 
     sha256: str = Field(primary_key=True)
+    size: int
+    length_ms: int | None = None
+    """How long a video is, in milliseconds."""
+
+
+class BlobPiece(Row, table=True):
+    """A piece of them, counted from 0: half a gigabyte is never in one row, nor in memory."""
+
+    __tablename__ = "blob_piece"
+
+    sha256: str = Field(primary_key=True, foreign_key="blob.sha256")
+    number: int = Field(primary_key=True)
     content: bytes

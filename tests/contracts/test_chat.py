@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -278,10 +279,12 @@ def test_a_file_of_a_message_can_be_fetched_while_it_is_there(place: Place) -> N
     new = place.chat.reread(place.show(DOT))
     assert new is not None
     file = new.files[0].ref
-    assert place.chat.fetch(file) == DOT
+    room = BytesIO()
+    place.chat.fetch(file, room)
+    assert room.getvalue() == DOT
     place.take_away(file)
     with pytest.raises(ChatError, match="Please send it again") as caught:
-        place.chat.fetch(file)
+        place.chat.fetch(file, BytesIO())
     assert caught.value.permanent
 
 
@@ -322,7 +325,7 @@ _CALLS: dict[str, Callable[[Chat, DraftCard], object]] = {
     "propose": lambda chat, _: chat.propose(proposal()),
     "retract": lambda chat, _: chat.retract(proposal()),
     "since": lambda chat, _: chat.since(CHANNEL, "0"),
-    "fetch": lambda chat, _: chat.fetch("F0"),
+    "fetch": lambda chat, _: chat.fetch("F0", BytesIO()),
     "reread": lambda chat, draft: chat.reread(draft.source),
 }
 

@@ -8,8 +8,6 @@ from queue import SimpleQueue
 import pytest
 
 from bot.domain.content import Poll
-from bot.domain.media import Media
-from bot.domain.pictures.reading import read
 from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at
 from bot.domain.timeline import Absent, Hit, Sent, match
@@ -19,7 +17,7 @@ from bot.sandbox.world import CLINIC, KIDS, X_CONSUMER_KEY, X_CONSUMER_SECRET
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
 from tests.fakes.x import FakeX
-from tests.pictures import png
+from tests.pictures import given, png
 from tests.sandbox.x.conftest import LocalX, local_x
 
 __all__ = ["local_x"]
@@ -129,8 +127,7 @@ def test_what_is_posted_is_live_and_can_be_matched(account: Account, text: str) 
 
 
 def picture(alt: str = "A bed.") -> Upload:
-    found = read(png())
-    return Upload(Media(found.sha256, found.kind, found.format, alt), found.content)
+    return given(png(), alt)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, ""])

@@ -163,7 +163,7 @@ def test_what_cannot_go_out_is_said_and_taking_it_off_helps(town: Town) -> None:
     bad, good = (town.people.upload(ANA, "x.png", one) for one in (b"%PDF-1.7", png()))
     ts = town.write("Two files", files=[bad, good])
     town.shows(ts, "Needs mending", "alt_text")
-    assert "Picture 1 cannot go out: it is no picture" in on_card(town, ts)
+    assert "File 1 cannot go out: it is nothing" in on_card(town, ts)
     town.people.edit(ANA, CHANNEL, ts, "Two files", files=[good])
     town.wait(lambda: "cannot go out" not in on_card(town, ts), "the new version")
     describe(town, ts, "A leaflet.")

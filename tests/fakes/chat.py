@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
+from typing import BinaryIO
 
 from bot.domain.beside import Beside
 from bot.domain.card import DraftCard
@@ -160,11 +161,11 @@ class FakeChat:
         self._raise("reread")
         return self.messages.get(ref)
 
-    def fetch(self, file: str) -> bytes:
+    def fetch(self, file: str, into: BinaryIO) -> None:
         self._raise("fetch")
         if file not in self.files:
             raise ChatError("it is not there any more. Please send it again.", permanent=True)
-        return self.files[file]
+        into.write(self.files[file])
 
     def _raise(self, method: str) -> None:
         if self._errors and self._errors[0][0] == method:

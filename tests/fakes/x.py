@@ -18,6 +18,7 @@ from threading import RLock
 
 from bot.domain.entities import mentions
 from bot.domain.links import links
+from bot.domain.media import Media
 from bot.domain.publication import Live, NotLive, Outcome, Reason, Unknown
 from bot.domain.snowflake import snowflake_at, snowflake_time
 from bot.domain.timeline import Seen, SeenUrl
@@ -56,8 +57,10 @@ class FakeX:
         """What is public, oldest first."""
         self.uploading: deque[NotLive] = deque()
         """What becomes of the next pictures; when it is empty, they are taken."""
-        self.pictures: dict[str, Upload] = {}
+        self.pictures: dict[str, Media] = {}
         """Everything that was uploaded, by its id."""
+        self.contents: dict[str, bytes] = {}
+        """And the bytes of it."""
         self.calls: list[Call] = []
         self.late: list[Callable[[], None]] = []
         """Late answers on their way: call one, and it arrives."""
@@ -88,14 +91,22 @@ class FakeX:
             answer = self.script.popleft() if self.script else self.publish
         return answer(outgoing, late) if callable(answer) else answer
 
-    def upload(self, picture: Upload) -> Uploaded | NotLive:
-        """Take a picture, or not, as scripted."""
+    def upload(self, given: Upload) -> Uploaded | NotLive:
+        """Take a picture or a video piece by piece, or not, as scripted."""
         with self._lock:
-            self.calls.append(Call("upload", picture))
+            self.calls.append(Call("upload", given))
             if self.uploading:
                 return self.uploading.popleft()
+        try:
+            content = b"".join(piece for piece in given.pieces() if given.is_wanted())
+        except Exception as error:  # noqa: BLE001 - the real one never raises either
+            return NotLive(Reason.REFUSED, type(error).__name__, retry=True)
+        if len(content) != given.size:
+            return NotLive(Reason.REFUSED, "stopped on its way", retry=True)
+        with self._lock:
             media_id = str(1_000 + len(self.pictures))
-            self.pictures[media_id] = picture
+            self.pictures[media_id] = given.media
+            self.contents[media_id] = content
         return Uploaded(media_id)
 
     def delete(self, tweet_id: str) -> bool:

@@ -23,10 +23,12 @@ from bot.record.exporting import Export, count_drafts, export
 from bot.record.manifest import Inspected, inspect
 from bot.record.signing import Signer, make_signer
 from bot.workflow.review import review
+from storage import blobs
 from tests.conftest import AUTHOR, CLINICIAN, COMPLIANCE, START
 from tests.fakes.links import DEAD, FakeWeb
 from tests.office import Office
 from tests.slack.stations import composed_and_illustrated
+from tests.videos import CLIP
 
 SHELL = Actor("shell:dana", Role.OPERATOR)
 FILES = {"entries.jsonl", "entries.csv", "drafts.jsonl", "drafts.csv", "decisions.csv",
@@ -282,6 +284,20 @@ def test_a_page_tells_what_the_pictures_show(
     for one in media:
         assert f"Part 1: {one.alt}{one.file_name}" in text
         assert sha256((folder / "pictures" / one.file_name).read_bytes()).hexdigest() == one.sha256
+    assert found(folder, signer).faults == ()
+
+
+def test_a_page_names_a_video_and_its_file_is_there(
+    office: Office, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "PIECE", 9_000)
+    draft = office.draft("A clip", pictures=[CLIP])
+    office.check()
+    folder = write(office, signer, tmp_path / "export").folder
+    text = Tags((folder / f"drafts/{draft}.html").read_text("utf-8")).text
+    (media,) = office.card(draft).content.parts[0].media
+    assert f"a video{media.sha256}.mp4" in text
+    assert sha256((folder / "pictures" / media.file_name).read_bytes()).hexdigest() == media.sha256
     assert found(folder, signer).faults == ()
 
 

@@ -83,7 +83,7 @@ def test_a_copy_keeps_the_pictures_of_a_draft_that_is_emptied(office: Office) ->
     assert not office.card(draft).files
     (kept,) = office.card(copied).content.parts[0].media
     with office.desk.database.read() as session:
-        assert blobs.read(session, kept.sha256)
+        assert blobs.verify(session, kept.sha256)
 
 
 def test_each_draft_leaves_an_entry(old: Office) -> None:

@@ -195,7 +195,7 @@ def test_a_text_that_is_not_the_recorded_one_is_named(
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE blob SET content = x'00'",
+        "UPDATE blob_piece SET content = x'00'",
         "UPDATE blob SET sha256 = 'other'",
         "DELETE FROM blob",
     ],
@@ -206,7 +206,7 @@ def test_a_picture_that_is_not_the_recorded_one_is_named(
     draft = full.illustrated()
     assert words(full, signer) == ""
     tamper(full, tmp_path, change)
-    assert f"A stored picture of draft {draft} is gone" in words(full, signer)
+    assert f"A stored picture or video of draft {draft} is gone" in words(full, signer)
 
 
 @pytest.mark.parametrize("content", ["", "words", "[]", "{}"])

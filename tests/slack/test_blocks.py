@@ -430,6 +430,6 @@ def test_what_cannot_be_shown_whole_cannot_be_approved() -> None:
 def test_a_card_says_that_files_are_on_their_way(stuck: bool, words: str) -> None:
     drawn = draw(card(state=DraftState.DRAFTING, fetching=Fetching(2, stuck=stuck)))
     assert_slack_takes(drawn)
-    assert "*Fetching pictures*" in said(drawn)
+    assert "*Fetching files*" in said(drawn)
     assert words in said(drawn)
     assert "edit your message" not in said(drawn)

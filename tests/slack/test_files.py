@@ -1,5 +1,6 @@
 """Fetching files: the token goes to Slack alone, and a login page is no picture."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -41,12 +42,14 @@ def said_of(monkeypatch: pytest.MonkeyPatch, client: WebClient, **said: Any) -> 
 
 def why_not(client: WebClient, file: str) -> tuple[str, bool]:
     with pytest.raises(ChatError) as caught:
-        fetch(client, file)
+        fetch(client, file, BytesIO())
     return str(caught.value), caught.value.permanent
 
 
 def test_a_file_is_fetched_to_the_last_byte(client: WebClient, file: str) -> None:
-    assert fetch(client, file) == DOT
+    room = BytesIO()
+    fetch(client, file, room)
+    assert room.getvalue() == DOT
 
 
 def test_a_file_that_is_gone_is_said_once_for_all(

@@ -52,7 +52,8 @@ OTHERS = {
     "hash, key or signature": """
         audit_entry.fingerprint audit_entry.previous audit_entry.hash checkpoint.hash
         checkpoint.key checkpoint.signature draft.fingerprint home_tab.digest refusal_key.key
-        refusal.seal source_file.sha256 blob.sha256 revision.fingerprint publication.fingerprint""",
+        refusal.seal source_file.sha256 blob.sha256 blob_piece.sha256
+        revision.fingerprint publication.fingerprint""",
     "words of ours": """
         audit_entry.detail notice.text source_file.refusal refusal.rules refusal.places
         finding.rule finding.message
@@ -60,7 +61,7 @@ OTHERS = {
         review.acknowledged review.attested""",
     "a link of a content that passed the gate, and the site behind it": """
         link.url link.host link.title link.answered look.url look.host look.title""",
-    "a picture, whose words people look for": "blob.content",
+    "a picture, whose words people look for": "blob_piece.content",
     "what X answered to an approved text": "attempt.detail publication_part.returned_text",
 }
 """Why the other columns of text hold nothing that anybody wrote."""

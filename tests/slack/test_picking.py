@@ -115,7 +115,7 @@ def test_the_alt_texts_are_asked_for_by_part(slack: Slack, chat: FakeChat) -> No
 def test_what_was_picked_stays_when_the_window_is_redrawn(slack: Slack) -> None:
     window = composer(slack, AUTHOR).write("One.").use("add_pictures").pick(WARD, GARDEN)
     window.use("more_parts")
-    assert window.kept() == [["Keep picture 1 of part 1", "Keep picture 2 of part 1"]]
+    assert window.kept() == [["Keep file 1 of part 1", "Keep file 2 of part 1"]]
     window.keep(GARDEN).write("Two.", 1).pick(DOOR, part=1).use("add_sources")
     assert not window.submit()
     assert refs(slack.draft()) == [(GARDEN, 0), (DOOR, 1)]
@@ -322,8 +322,8 @@ def test_an_edit_keeps_the_pictures_with_their_words_and_fetches_none_again(
     slack.click("edit", card, AUTHOR)
     window = Window(slack, AUTHOR)
     assert window.kept() == [
-        ["Keep picture 1 of part 1"],
-        ["Keep picture 1 of part 2", "Keep picture 2 of part 2"],
+        ["Keep file 1 of part 1"],
+        ["Keep file 1 of part 2", "Keep file 2 of part 2"],
     ]
     assert not window.write("One more time.").keep(DOOR, block=1).submit()
     edited = slack.draft()
@@ -347,7 +347,7 @@ def test_an_edit_while_they_are_fetched_keeps_them_too(slack: Slack, chat: FakeC
     composer(slack, AUTHOR).write("One.").use("add_pictures").pick(WARD, GARDEN).submit()
     slack.click("edit", slack.draft(), AUTHOR)
     window = Window(slack, AUTHOR).write("Two.")
-    assert window.kept() == [["Keep picture 1", "Keep picture 2"]]
+    assert window.kept() == [["Keep file 1", "Keep file 2"]]
     assert not window.keep(GARDEN).submit()
     check(slack, chat)
     card = slack.draft()
@@ -362,7 +362,7 @@ def test_a_file_that_cannot_go_out_is_taken_away_by_an_edit(slack: Slack, chat: 
     check(slack, chat)
     card = slack.draft()
     (refused,) = [f for f in card.findings if f.rule == "media:unusable"]
-    assert refused.message.startswith("Picture 1 of part 2 cannot go out")
+    assert refused.message.startswith("File 1 of part 2 cannot go out")
     assert refused.part == 1
     slack.click("edit", card, AUTHOR)
     assert not Window(slack, AUTHOR).keep(block=1).submit()
@@ -402,7 +402,7 @@ def test_a_copy_of_a_message_has_its_pictures(slack: Slack, chat: FakeChat) -> N
     describe(slack, slack.draft(), "A ward.", "A garden.")
     slack.click("duplicate", slack.draft(), AUTHOR)
     window = Window(slack, AUTHOR)
-    assert window.kept() == [["Keep picture 1", "Keep picture 2"]]
+    assert window.kept() == [["Keep file 1", "Keep file 2"]]
     assert not window.keep(WARD).submit()
     assert alts(slack.drafts()[-1]) == [["A ward."]]
 

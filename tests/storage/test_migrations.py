@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from alembic import command
 
 from bot.errors import DatabaseError
-from storage import migrating
+from storage import blobs, migrating
 from storage.database import Database
 from storage.schema import is_current
 
@@ -43,15 +44,20 @@ REVISION = {
 
 
 @pytest.fixture
-def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def old(tmp_path: Path) -> Iterator[Database]:
     """A database of the first version."""
     database = Database(f"sqlite:///{tmp_path / 'old.db'}")
-    upgrade = command.upgrade
-    with monkeypatch.context() as patch:
-        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        migrating.migrate(database)
+    migrate_to(database, "0001")
     yield database
     database.close()
+
+
+def migrate_to(database: Database, revision: str) -> None:
+    """Bring a database to an earlier version than the newest."""
+    upgrade = command.upgrade
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, revision))
+        migrating.migrate(database)
 
 
 def run(database: Database, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -90,3 +96,24 @@ def test_rows_that_point_at_nothing_are_said(old: Database) -> None:
     insert(old, "revision", REVISION)
     with pytest.raises(DatabaseError, match="point at nothing"):
         migrating.migrate(old)
+
+
+def test_pictures_that_were_stored_before_are_there_in_one_piece(old: Database) -> None:
+    migrate_to(old, "0013")
+    picture = b"\xff\xd8 a picture"
+    name = sha256(picture).hexdigest()
+    run(old, "INSERT INTO blob (sha256, content) VALUES (?, ?)", name, picture)
+    insert(old, "draft", DRAFT)
+    insert(old, "revision", REVISION)
+    file = {"id": 1, "draft_id": 1, "ref": "F1", "place": 0, "sha256": name, "kind": "photo",
+            "format": "image/jpeg", "failures": 0}  # fmt: skip
+    insert(old, "source_file", file)
+    migrating.migrate(old)
+    assert run(old, "SELECT size, length_ms FROM blob") == [(len(picture), None)]
+    with old.read() as session:
+        verified = blobs.verify(session, name)
+    assert verified is not None
+    assert list(blobs.again(old, verified)) == [picture]
+    run(old, "UPDATE source_file SET kind = 'video', format = 'video/quicktime'")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        run(old, "UPDATE source_file SET format = 'video/webm'")

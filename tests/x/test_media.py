@@ -5,14 +5,12 @@ from hashlib import sha256
 import pytest
 
 from bot.domain.media import Media, MediaFormat, MediaKind
-from bot.domain.pictures.reading import read
 from bot.domain.publication import Duplicate, Live, NotLive, Reason, Unknown
 from bot.ports import Outgoing, Upload, Uploaded
 from bot.sandbox.knobs import Hostile
-from bot.x import media
 from bot.x.media import AS_DUPLICATE, NOT_PROCESSED, not_live
 from bot.x.publisher import XPublisher
-from tests.pictures import gif, png
+from tests.pictures import as_upload, gif, given, png
 from tests.x.conftest import At, LocalX
 
 ALT = "A nurse washes her hands."
@@ -22,12 +20,11 @@ FINAL = {
 }
 
 
-def picture(raw: bytes, alt: str = ALT) -> Upload:
-    found = read(raw)
-    return Upload(Media(found.sha256, found.kind, found.format, alt), found.content)
+PHOTO, GIF = given(png(), ALT), given(gif(3), ALT)
 
 
-PHOTO, GIF = picture(png()), picture(gif(3))
+def content(upload: Upload) -> bytes:
+    return b"".join(upload.pieces())
 
 
 def tweeted(x: LocalX, publisher: XPublisher, taken: Uploaded | NotLive) -> list[dict[str, str]]:
@@ -39,24 +36,21 @@ def tweeted(x: LocalX, publisher: XPublisher, taken: Uploaded | NotLive) -> list
     return found
 
 
-@pytest.mark.parametrize(("given", "kind"), [(PHOTO, "photo"), (GIF, "animated_gif")])
+@pytest.mark.parametrize(("upload", "kind"), [(PHOTO, "photo"), (GIF, "animated_gif")])
 def test_a_picture_arrives_to_the_last_byte_with_what_it_shows(
-    local_x: LocalX, publisher: XPublisher, given: Upload, kind: str
+    local_x: LocalX, publisher: XPublisher, upload: Upload, kind: str
 ) -> None:
-    (medium,) = tweeted(local_x, publisher, publisher.upload(given))
+    (medium,) = tweeted(local_x, publisher, publisher.upload(upload))
     assert (medium["kind"], medium["alt"]) == (kind, ALT)
     seen = local_x.picture(medium["address"])
-    assert sha256(seen).hexdigest() == given.media.sha256
+    assert sha256(seen).hexdigest() == upload.media.sha256
 
 
-def test_a_long_gif_goes_in_several_chunks(
-    local_x: LocalX, publisher: XPublisher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(media, "_CHUNK", 300)
-    (medium,) = tweeted(local_x, publisher, publisher.upload(GIF))
+def test_a_long_gif_goes_in_several_chunks(local_x: LocalX, publisher: XPublisher) -> None:
+    (medium,) = tweeted(local_x, publisher, publisher.upload(given(gif(3), ALT, piece=300)))
     appended = [c for c in local_x.ledger()["calls"] if c["path"].endswith("/append")]
-    assert len(appended) == -(-len(GIF.content) // 300) > 1
-    assert local_x.picture(medium["address"]) == GIF.content
+    assert len(appended) == -(-GIF.size // 300) > 1
+    assert local_x.picture(medium["address"]) == content(GIF)
 
 
 def test_a_chunk_whose_answer_is_lost_is_sent_again_alone(
@@ -128,7 +122,7 @@ def test_a_refusal_keeps_its_reason(
 
 
 def test_what_x_does_not_take_is_refused_for_good(publisher: XPublisher) -> None:
-    broken = Upload(Media("0" * 64, MediaKind.PHOTO, MediaFormat.PNG, ALT), b"no picture")
+    broken = as_upload(Media("0" * 64, MediaKind.PHOTO, MediaFormat.PNG, ALT), b"no picture")
     refused = publisher.upload(broken)
     assert isinstance(refused, NotLive)
     assert not refused.retry

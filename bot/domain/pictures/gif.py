@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.domain.media import MediaFormat
-from bot.domain.pictures.picture import Picture, damaged
+from bot.domain.pictures.picture import Picture
+from bot.domain.unusable import damaged
 
 SIGNATURES = (b"GIF87a", b"GIF89a")
 

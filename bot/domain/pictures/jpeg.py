@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from bot.domain.media import MediaFormat
 from bot.domain.pictures.exif import UPRIGHT, only_orientation, orientation
-from bot.domain.pictures.picture import Picture, damaged
+from bot.domain.pictures.picture import Picture
+from bot.domain.unusable import damaged
 
 SIGNATURE = b"\xff\xd8\xff"
 

@@ -1,13 +1,9 @@
-"""A picture that can go out, and why one cannot."""
+"""A picture that can go out."""
 
 import hashlib
 from dataclasses import dataclass
 
 from bot.domain.media import MediaFormat, MediaKind
-
-
-class UnusableError(ValueError):
-    """A file cannot go out: its text says why and what to do, behind "it cannot go out:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +25,3 @@ class Picture:
     def sha256(self) -> str:
         """The hash by which it is stored, and which an approval covers."""
         return hashlib.sha256(self.content).hexdigest()
-
-
-def damaged() -> UnusableError:
-    """Return the error of a file that ends too early or is not made as its kind should be."""
-    return UnusableError("it is damaged or incomplete. Please send it again.")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from bot.domain.media import MediaFormat
 from bot.domain.pictures.exif import UPRIGHT, only_orientation, orientation
-from bot.domain.pictures.picture import Picture, UnusableError, damaged
+from bot.domain.pictures.picture import Picture
+from bot.domain.unusable import UnusableError, damaged
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

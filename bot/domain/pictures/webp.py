@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.domain.media import MediaFormat
 from bot.domain.pictures.exif import UPRIGHT, only_orientation, orientation
-from bot.domain.pictures.picture import Picture, UnusableError, damaged
+from bot.domain.pictures.picture import Picture
+from bot.domain.unusable import UnusableError, damaged
 
 _STAY = (b"VP8X", b"ICCP", b"ALPH", b"VP8 ", b"VP8L")
 _PIXELS = (b"VP8 ", b"VP8L")

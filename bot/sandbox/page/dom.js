@@ -55,13 +55,20 @@ export function keep(parent, items, keyOf, make, update) {
 
 const STATUS = /^https:\/\/(?:www\.)?(?:x|twitter)\.com\/[^/]+\/status\/(\d+)/;
 
+const FILE = /^https:\/\/[\w-]+\.slack\.com\/files\/\w+\/(F\w+)\//;
+
 const MESSAGE = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d{10})(\d{6})/;
 
-/** A link; an address that is not http, https or mailto stays text, a tweet's or message's leads there on this page. */
+/** A link; an address that is not http, https or mailto stays text, a tweet's, message's or file's leads there on this page. */
 export function link(address, label = address) {
   const [, channel, seconds, rest] = MESSAGE.exec(address) ?? [];
   if (channel)
     return h("a", { href: `#message-${channel}-${seconds}.${rest}`, title: address }, label);
+  const file = FILE.exec(address);
+  if (file) {
+    const href = `/sandbox/slack/files/${file[1]}`;
+    return h("a", { href, target: "_blank", rel: "noopener noreferrer", title: address }, label);
+  }
   const tweet = STATUS.exec(address);
   if (tweet) return h("a", { href: `#tweet-${tweet[1]}`, title: address }, label);
   const href = safeAddress(address);
@@ -77,6 +84,10 @@ function safeAddress(address) {
     return null;
   }
 }
+
+/** A video of this page's own origin, with the browser's controls; nothing is loaded before it is played. */
+export const film = (address, label) =>
+  h("video", { src: address, controls: true, preload: "metadata", "aria-label": label, tabindex: "0" });
 
 /** An image of this page's own origin, or a framed word in its place: the page asks nobody else for anything. */
 export function picture(address, alt) {

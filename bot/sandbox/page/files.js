@@ -1,9 +1,10 @@
 // Files: picked in a composer, shown in messages, blocks and tweets.
 import { Refused } from "./api.js";
-import { freshId, h, picture } from "./dom.js";
+import { film, freshId, h, picture } from "./dom.js";
 import { state } from "./state.js";
 
 const PICTURES = /^image\/(?:png|jpeg|gif|webp)$/;
+const VIDEOS = /^video\/(?:mp4|quicktime)$/;
 
 /** The address of a shared file on this page's own origin. */
 const addressOf = (id) => `${location.origin}/sandbox/slack/files/${encodeURIComponent(id)}`;
@@ -13,27 +14,31 @@ export function blockPicture({ image_url: address, slack_file: file, alt_text: a
   return picture(address ?? (file?.id ? addressOf(file.id) : file?.url), alt);
 }
 
-/** What a message shares: pictures as such, everything else by its name. */
+/** What a message shares: pictures and videos as such, everything else by its name. */
 export const shared = ({ files = [] }) =>
   files.map((file) => {
     if (file.mode === "tombstone") return h("span", { class: "file" }, "🗑 A deleted file");
+    if (VIDEOS.test(file.mimetype))
+      return h("div", { class: "shared" }, film(addressOf(file.id), file.title));
     if (!PICTURES.test(file.mimetype)) return h("span", { class: "file" }, `📎 ${file.title}`);
     return h("div", { class: "shared" }, picture(addressOf(file.id), file.title));
   });
 
-/** A tweet's pictures, each with its alt text under it: that is as public as the picture. */
+/** A tweet's pictures, each with its alt text under it: that is as public as the picture; or its video. */
 export const tweeted = ({ media = [] }) =>
   media.length > 0 &&
   h(
     "div",
     { class: "media" },
-    media.map(({ address, alt }) =>
-      h(
-        "figure",
-        {},
-        picture(location.origin + address, alt),
-        h("figcaption", { class: "alt" }, h("b", {}, "ALT "), alt || "none"),
-      ),
+    media.map(({ address, alt, kind }) =>
+      kind === "video"
+        ? h("figure", {}, film(location.origin + address, "Video of the tweet"))
+        : h(
+            "figure",
+            {},
+            picture(location.origin + address, alt),
+            h("figcaption", { class: "alt" }, h("b", {}, "ALT "), alt || "none"),
+          ),
     ),
   );
 

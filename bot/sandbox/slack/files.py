@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox.slack.shapes import Problem, Problems
 from bot.sandbox.world import APP
 
-LARGEST = 20_000_000
+LARGEST = 600_000_000
 """The most bytes of one file here; Slack takes a gigabyte."""
 
 MOST = 10
@@ -26,6 +26,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
 )
+_FILMS = (b"ftyp", b"moov", b"mdat", b"wide")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -54,6 +55,11 @@ class SharedFile:
         return next(known, None)
 
     @property
+    def video_type(self) -> str | None:
+        """The media type of a video that browsers may show, by its content."""
+        return "video/mp4" if self.content[4:8] in _FILMS else None
+
+    @property
     def path(self) -> str:
         """The end of its address, in which nothing needs quoting."""
         return f"{APP.team_id}-{self.id}/{_UNSAFE.sub('_', self.name)}"
@@ -69,6 +75,8 @@ class SharedFile:
         shared |= {"is_public": True, "public_url_shared": False, "display_as_bot": False}
         shared |= {"mimetype": self.mimetype, "filetype": self.name.rpartition(".")[2].lower()}
         shared |= {"size": len(self.content), "file_access": "visible"}
+        shared |= {"permalink": f"https://{APP.team_domain}.slack.com/files/{self.user}/{self.id}/"
+                                f"{_UNSAFE.sub('_', self.name).lower()}"}  # fmt: skip
         return shared | {"url_private": private, "url_private_download": f"{private}?download=1"}
 
 

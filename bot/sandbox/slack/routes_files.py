@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.sandbox.ranges import ranged
 from bot.sandbox.slack.files import LARGEST, LOGIN_PAGE, SharedFile
 from bot.sandbox.slack.forms import Json, answering, read
 from bot.sandbox.slack.refusals import RefusedError
@@ -47,12 +48,12 @@ class FileRoutes:
         return {}
 
     async def show(self, request: web.Request) -> web.Response:
-        """Show a picture to the page; anything else is only handed out."""
+        """Show a picture or a video to the page; anything else is only handed out."""
         file = self._found(request)
         if file is None:
             return web.Response(status=404)
-        if file.picture_type:
-            return web.Response(body=file.content, content_type=file.picture_type)
+        if shown := file.picture_type or file.video_type:
+            return ranged(request, file.content, shown)
         headers = {"Content-Disposition": "attachment"}
         kind = "application/octet-stream"
         return web.Response(body=file.content, content_type=kind, headers=headers)

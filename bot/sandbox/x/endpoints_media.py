@@ -10,11 +10,12 @@ from bot.sandbox.x.endpoints import Outcome, Visit
 from bot.sandbox.x.media import LONGEST_ALT, Upload
 from bot.sandbox.x.pictures import MAX_GIF, MAX_PHOTO
 from bot.sandbox.x.side import XSide
+from bot.sandbox.x.videos import MAX_VIDEO
 
 _LAST_SEGMENT = 999
-_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")
-_MOST = {"tweet_image": MAX_PHOTO, "tweet_gif": MAX_GIF}
-_NO_VIDEO = "media_category: the sandbox takes tweet_image and tweet_gif, no videos yet"
+_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+_VIDEOS = ("video/mp4", "video/quicktime")
+_MOST = {"tweet_image": MAX_PHOTO, "tweet_gif": MAX_GIF, "tweet_video": MAX_VIDEO}
 
 
 def upload(x: XSide, visit: Visit) -> Outcome:
@@ -32,10 +33,9 @@ def initialize(x: XSide, visit: Visit) -> Outcome:
     """POST /2/media/upload/initialize."""
     asked = body.parsed_as(body.INITIALIZE, visit.body, visit.content_type)
     category, total = asked["media_category"], int(asked["total_bytes"])
-    if category not in _MOST:
-        _refuse(_NO_VIDEO)
-    if asked["media_type"] not in _TYPES:
-        _refuse(f"$.media_type: does not have a value in the enumeration [{', '.join(_TYPES)}]")
+    types = _VIDEOS if category == "tweet_video" else _PICTURES
+    if asked["media_type"] not in types:
+        _refuse(f"$.media_type: does not have a value in the enumeration [{', '.join(types)}]")
     if total > _MOST[category]:
         _refuse(f"$.total_bytes: exceeds {_MOST[category]}")
     return _described(x, _begin(x, visit, category, total))
@@ -70,6 +70,7 @@ def status(x: XSide, visit: Visit) -> Outcome:
     if visit.query.get("command") != "STATUS" or set(visit.query) != {"command", "media_id"}:
         _refuse("The query must be command=STATUS and media_id.")
     known = x.uploads.of(visit.account.id, visit.query["media_id"], x.clock.now_s())
+    known.looked = known.finished_s is not None
     return _described(x, known)
 
 
@@ -80,6 +81,8 @@ def metadata(x: XSide, visit: Visit) -> Outcome:
     if not 1 <= len(text) <= LONGEST_ALT:
         _refuse(f"$.metadata.alt_text.text: must be 1 to {LONGEST_ALT} characters long")
     known = x.uploads.of(visit.account.id, asked["id"], x.clock.now_s())
+    if known.category == "tweet_video":
+        _refuse("$.id: alt text is supported for images and GIFs only")
     known.alt = text
     shown = {"id": str(known.id), "associated_metadata": {"alt_text": {"text": text}}}
     return Outcome(Answer(200, {"data": shown}), prices.METADATA)

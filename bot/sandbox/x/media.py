@@ -7,18 +7,21 @@ from math import ceil
 from typing import Any
 
 from bot.sandbox.faults import Faults
-from bot.sandbox.x import pictures, problems
+from bot.sandbox.x import pictures, problems, videos
 from bot.sandbox.x.answer import RefusedError
 
 LONGEST_ALT = 1_000
 _PHOTOS = 4
 _INVALID = "Your media IDs are invalid."
+_KINDS = {"tweet_image": "photo", "tweet_gif": "animated_gif", "tweet_video": "video"}
+_KEYS = {"tweet_image": 3, "tweet_gif": 16, "tweet_video": 7}
 
 
 class State(StrEnum):
     """How far X has come with an upload."""
 
     OPEN = "open"
+    PENDING = "pending"
     PROCESSING = "in_progress"
     READY = "succeeded"
     FAILED = "failed"
@@ -26,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Upload:
-    """One picture; `begun_s` and `finished_s` are seconds of X's clock."""
+    """One picture or video; `begun_s` and `finished_s` are seconds of X's clock."""
 
     id: int
     owner_id: str
@@ -37,17 +40,19 @@ class Upload:
     content: bytes = b""
     type: str = ""
     finished_s: float | None = None
+    looked: bool = False
+    """Whether its state was asked for since: no video is ready at once."""
     alt: str = ""
 
     @property
     def key(self) -> str:
-        """The name under which tweets have it: 3_ a photo, 16_ a GIF."""
-        return f"{16 if self.category == 'tweet_gif' else 3}_{self.id}"
+        """The name under which tweets have it: 3_ a photo, 16_ a GIF, 7_ a video."""
+        return f"{_KEYS[self.category]}_{self.id}"
 
     @property
     def kind(self) -> str:
         """What it becomes in a tweet."""
-        return "animated_gif" if self.category == "tweet_gif" else "photo"
+        return _KINDS[self.category]
 
     def as_json(self) -> dict[str, Any]:
         """Answer the picture of a tweet for `/sandbox/x/…`."""
@@ -84,9 +89,15 @@ class Uploads:
         return self._uploads.get(media_id)
 
     def finish(self, upload: Upload, content: bytes, now_s: float) -> None:
-        """Take the bytes as a whole; refuse with 400 what is no such picture."""
-        found = pictures.look(content)
-        if (wrong := pictures.fault(found, upload.category, len(content))) is not None:
+        """Take the bytes as a whole; refuse with 400 what is no such picture or video."""
+        found: pictures.Found | videos.Clip | None
+        if upload.category == "tweet_video":
+            found = clip = videos.look(content)
+            wrong = videos.fault(clip, len(content))
+        else:
+            found = picture = pictures.look(content)
+            wrong = pictures.fault(picture, upload.category, len(content))
+        if wrong is not None:
             raise RefusedError(problems.invalid((wrong, {})))
         upload.content, upload.finished_s = content, now_s
         upload.type = found.type if found else ""
@@ -95,6 +106,8 @@ class Uploads:
         """Answer how far X has come with an upload."""
         if upload.finished_s is None:
             return State.OPEN
+        if upload.kind == "video" and not upload.looked:
+            return State.PENDING
         if now_s < upload.finished_s + self._faults.x.media_processing_s:
             return State.PROCESSING
         return State.FAILED if self._faults.x.media_fails else State.READY
@@ -104,8 +117,8 @@ class Uploads:
         found = tuple(self.of(owner_id, media_id, now_s) for media_id in media_ids)
         if any(self.state(upload, now_s) is not State.READY for upload in found):
             raise RefusedError(problems.invalid((_INVALID, {})))
-        gifs = sum(upload.kind == "animated_gif" for upload in found)
-        if len(found) > (1 if gifs else _PHOTOS) or len({u.id for u in found}) < len(found):
+        alone = any(upload.kind != "photo" for upload in found)
+        if len(found) > (1 if alone else _PHOTOS) or len({u.id for u in found}) < len(found):
             words = "You can attach up to 4 photos, or 1 GIF, or 1 video to a Post."
             raise RefusedError(problems.invalid((words, {})))
         return found
@@ -122,9 +135,12 @@ class Uploads:
 
     def _processing(self, upload: Upload, now_s: float) -> dict[str, Any]:
         state = self.state(upload, now_s)
-        if state is State.READY and not self._faults.x.media_processing_s:
+        at_once = upload.kind != "video" and not self._faults.x.media_processing_s
+        if state is State.READY and at_once:
             return {}
         info: dict[str, Any] = {"state": state.value}
+        if state is State.PENDING:
+            info |= {"check_after_secs": 1}
         if state is State.PROCESSING:
             info |= {"check_after_secs": 1, "progress_percent": 50}
         return {"processing_info": info}

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.ranges import ranged
 from bot.sandbox.world import ACCOUNTS
 from bot.sandbox.x import query, rules, view
 from bot.sandbox.x.answer import Answer, RefusedError
@@ -57,11 +58,12 @@ class PeopleRoutes:
         return _deleted(self._x, request.match_info["id"])
 
     async def picture(self, request: web.Request) -> web.Response:
-        """Somebody looks at a picture."""
+        """Somebody looks at a picture or a video."""
         upload = self._x.uploads.seen(int(request.match_info["id"]))
         if upload is None or not upload.content:
             return web.Response(status=404)
-        return web.Response(body=upload.content, content_type=upload.type)
+        shown = "video/mp4" if upload.kind == "video" else upload.type  # as X makes of a MOV
+        return ranged(request, upload.content, shown)
 
 
 def _shown(tweets: Iterable[Tweet]) -> web.Response:

@@ -57,7 +57,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture of a tweet: its key, and `photo` or `animated_gif`."""
+    """A picture of a tweet: its key, and `photo`, `animated_gif` or `video`."""
 
     key: str
     kind: str

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.pictures import reading
-from bot.domain.pictures.picture import UnusableError
 from bot.domain.pictures.reading import GIF_FRAMES, PHOTO_BYTES, read
+from bot.domain.unusable import UnusableError
 from tests.pictures import drawn, gif, jpeg, opened, png, saved, webp
 
 WHOLE = {
@@ -30,13 +30,11 @@ def why_not(raw: bytes) -> str:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"", "no picture that X takes"),
-        (b"%PDF-1.7 ...", "no picture that X takes"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture that X takes"),
+        (b"", "nothing that X takes"),
+        (b"%PDF-1.7 ...", "nothing that X takes"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "nothing that X takes"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "send it as a JPEG"),
-        (b"\0\0\0\x18ftypisom\0\0\0\0", "cannot publish videos yet"),
-        (b"\0\0\0\x14ftypqt  \0\0\0\0", "cannot publish videos yet"),
-        (b"\x1a\x45\xdf\xa3webm", "cannot publish videos yet"),
+        (b"\x1a\x45\xdf\xa3webm", "export it as an MP4"),
     ],
 )
 def test_what_is_no_picture_is_refused_by_its_content(raw: bytes, words: str) -> None:

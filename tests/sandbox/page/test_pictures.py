@@ -3,11 +3,11 @@
 from playwright.sync_api import FilePayload, Page, expect
 
 from bot.domain.media import Media, MediaFormat, MediaKind
-from bot.ports import Outgoing, Upload, Uploaded
+from bot.ports import Outgoing, Uploaded
 from bot.sandbox.world import CLINIC, X_CONSUMER_KEY, X_CONSUMER_SECRET
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
-from tests.pictures import DOT
+from tests.pictures import DOT, as_upload
 from tests.sandbox.page.bot import Bot, Json, actions, asked, button, plain
 from tests.sandbox.page.test_interaction import opens
 
@@ -114,7 +114,7 @@ def test_a_tweet_shows_its_pictures_and_what_they_show(page: Page) -> None:
     keys = Keys(X_CONSUMER_KEY, X_CONSUMER_SECRET, CLINIC.access_token, CLINIC.access_secret)
     x = XPublisher(keys, base_url=f"{page.url}x")
     media = Media("", MediaKind.PHOTO, MediaFormat.PNG, "A dot & nothing else.")
-    taken = x.upload(Upload(media, DOT))
+    taken = x.upload(as_upload(media, DOT))
     assert isinstance(taken, Uploaded)
     x.post(Outgoing("Look", None, (taken.media_id,)), lambda _: None)
     is_drawn(page, "A dot & nothing else.")

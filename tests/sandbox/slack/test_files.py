@@ -10,7 +10,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.sandbox.client import RefusedError, SandboxClient
-from bot.sandbox.slack.files import LARGEST, LOGIN_PAGE
+from bot.sandbox.slack import routes_files
+from bot.sandbox.slack.files import LOGIN_PAGE
 from bot.sandbox.slack.states import LARGEST_PICKED
 from bot.sandbox.world import APP
 from tests.pictures import DOT, jpeg
@@ -227,14 +228,17 @@ def test_the_page_shows_pictures_and_hands_out_the_rest(
     }  # fmt: skip
 
 
-def test_what_cannot_be_done_with_files_is_refused_in_words(people: SandboxClient) -> None:
+def test_what_cannot_be_done_with_files_is_refused_in_words(
+    people: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = people.upload(ANA, "a.png", DOT)
     with pytest.raises(RefusedError, match="nobody with the id"):
         people.upload("U0NOBODY", "a.png", DOT)
     with pytest.raises(RefusedError, match="has a name"):
         people.upload(ANA, "", DOT)
-    with pytest.raises(RefusedError, match="at most 20 MB"):
-        people.upload(ANA, "a.png", bytes(LARGEST + 1))
+    monkeypatch.setattr(routes_files, "LARGEST", 1_000_000)
+    with pytest.raises(RefusedError, match="at most 1 MB"):
+        people.upload(ANA, "a.png", bytes(1_000_001))
     with pytest.raises(RefusedError, match="upload each file first"):
         people.write(BEN, DRAFTS, "x", files=[file])
     with pytest.raises(RefusedError, match="at most 10 files"):

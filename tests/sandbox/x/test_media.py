@@ -210,7 +210,7 @@ def test_the_sizes_of_a_picture_are_read_from_its_bytes(monkeypatch: pytest.Monk
         (UPLOAD, {"media": "eA=="}),
         (UPLOAD, {"media": "eA==", "media_category": "tweet_image", "more": 1}),
         (f"{UPLOAD}/initialize", {"media_type": "video/mp4", "total_bytes": 1,
-                                  "media_category": "tweet_video"}),
+                                  "media_category": "tweet_gif"}),
         (f"{UPLOAD}/initialize", {"media_type": "text/html", "total_bytes": 1,
                                   "media_category": "tweet_gif"}),
         (f"{UPLOAD}/initialize", {"media_type": "image/gif", "total_bytes": 15_000_001,
