@@ -57,6 +57,9 @@ HOME_REST_S = 0.2
 """Before each Home tab: whoever opens it waits for so long."""
 
 REMINDER_REST_S = 1.0
+CHECKERS = 3
+"""Checking loops side by side: a video takes minutes to fetch, and files do not depend."""
+
 CHECK_REST_S = 0.05
 """Before each file: clicks come first."""
 
@@ -157,13 +160,17 @@ class Bot:
         ]
         homes = HomeDrawer(self._database, policy, self._desk.clock, self._chat)
         reminders, again = Reminders(self._desk), Occurrences(self._desk, self._chat)
-        socket, checks = self._socket, Checker(self._desk, self._chat).step
+        checkers = [Checker(self._desk, self._chat, n, CHECKERS) for n in range(CHECKERS)]
+        socket = self._socket
         loops = [
             Loop("homes", homes.step, HOME_REST_S, socket.is_crowded, prompt=False),
             Loop("reminders", reminders.step, REMINDER_REST_S, socket.is_crowded, prompt=False),
             Loop("recurrences", again.step, CHAT_REST_S, socket.is_crowded, prompt=False),
             Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
-            Loop("checks", checks, CHECK_REST_S, socket.is_crowded, prompt=False),
+            *(
+                Loop(f"checks {x.shard}", x.step, CHECK_REST_S, socket.is_crowded, prompt=False)
+                for x in checkers
+            ),
             Loop("checkpoints", self._notary.step, CHECKPOINT_REST_S, prompt=False),
             *(Loop(f"lane {x.account}", x.step, LANE_REST_S, socket.is_crowded) for x in lanes),
             *(

@@ -43,17 +43,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Fetches what belongs to drafts."""
+    """Fetches what belongs to drafts: one of several, each with its share of the files.
+
+    So a video that takes minutes keeps others back only where they share with it.
+    """
 
     desk: Desk
     chat: Chat
+    shard: int = 0
+    shards: int = 1
 
     def step(self) -> bool:
-        """Fetch one file or, where none is waiting, look at one link; False where all is seen."""
+        """Fetch one file or, where none is waiting, look at one link; False where all is seen.
+
+        The first of several looks at links.
+        """
         with self.desk.database.read() as session:
-            row = files.waiting(session, self.desk.clock())
+            row = files.waiting(session, self.desk.clock(), self.shard, self.shards)
         if row is None:
-            return look_at_one(self.desk)
+            return self.shard == 0 and look_at_one(self.desk)
         try:
             with SpooledTemporaryFile(IN_MEMORY) as room:
                 self._fetch(row, cast("BinaryIO", room))

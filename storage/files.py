@@ -7,7 +7,7 @@ which there are at most ten, all belong to the first part.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.draft import OPEN, FileRef
@@ -28,6 +28,7 @@ _NEXT = (
     .where(col(SourceFile.sha256).is_(None), col(SourceFile.refusal).is_(None))
     .where(col(SourceFile.place).is_not(None), col(Draft.state).in_(OPEN))
     .where(or_(col(SourceFile.try_after).is_(None), col(SourceFile.try_after) <= bindparam("now")))
+    .where(col(SourceFile.id) % bindparam("shards", type_=Integer) == bindparam("shard"))
     .order_by(col(SourceFile.id))
     .limit(1)
 )
@@ -84,9 +85,13 @@ def _fresh(draft: Draft, ref: str, twin: SourceFile | None) -> SourceFile:
     return row
 
 
-def waiting(session: Session, now: datetime) -> SourceFile | None:
-    """Return a file that should be fetched now, of a draft that may still change."""
-    return session.exec(_NEXT, params={"now": now}).first()
+def waiting(session: Session, now: datetime, shard: int = 0, shards: int = 1) -> SourceFile | None:
+    """Return a file that should be fetched now, of a draft that may still change.
+
+    `shard` says which of so many shares it belongs to.
+    """
+    named = {"now": now, "shard": shard, "shards": shards}
+    return session.exec(_NEXT, params=named).first()
 
 
 def is_waiting(row: SourceFile) -> bool:

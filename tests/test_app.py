@@ -147,9 +147,9 @@ def test_health_sees_a_heartbeat_that_stopped(bot: Bot) -> None:
 
 def test_a_loop_runs_for_each_account_and_commits_wake_them(bot: Bot) -> None:
     names = [loop.name for loop in bot._heartbeat._loops]
-    cards = [f"cards {n}" for n in range(4)]
+    cards, checks = [f"cards {n}" for n in range(4)], [f"checks {n}" for n in range(3)]
     assert names == [
-        "homes", "reminders", "recurrences", "chat", "checks", "checkpoints", "lane clinic",
+        "homes", "reminders", "recurrences", "chat", *checks, "checkpoints", "lane clinic",
         *cards, "timer",
     ]  # fmt: skip
     bot._heartbeat = Mock()

@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from bot.cards.reading import STUCK
+from bot.checks import Checker
 from bot.domain.card import DraftCard, Fetching, Offer
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
@@ -14,7 +15,7 @@ from bot.domain.media import MediaFormat, MediaKind
 from bot.errors import RefusedError
 from bot.workflow.describing import describe
 from bot.workflow.intake import revise
-from storage import blobs, purges
+from storage import blobs, files, purges
 from storage.database import Database
 from tests.conftest import AUTHOR, CLINICIAN
 from tests.office import Office, office
@@ -169,3 +170,23 @@ def test_a_new_text_keeps_its_video(office: Office) -> None:
     office.edit(draft, "A better clip")
     card = office.card(draft)
     assert (card.state, card.pictures[0].kind) == (DraftState.IN_REVIEW, MediaKind.VIDEO)
+
+
+def test_a_video_that_takes_long_does_not_keep_other_files_back(office: Office) -> None:
+    slow, quick = office.draft("Slow", pictures=[CLIP]), office.draft("Quick", pictures=[png()])
+    first, second = (Checker(office.desk, office.chat, shard, 2) for shard in (0, 1))
+    busy = second if _shard(office, slow) else first
+    other = first if busy is second else second
+    assert other.step()
+    assert (office.card(slow).fetching, office.card(quick).fetching) == (
+        Fetching(1, stuck=False), None,
+    )  # fmt: skip
+    assert not other.step()
+    assert busy.step()
+    assert office.card(slow).fetching is None
+
+
+def _shard(office: Office, draft: int) -> int:
+    with office.desk.database.read() as session:
+        (row,) = files.current(session, draft)
+        return (row.id or 0) % 2
