@@ -11,6 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import running
 from tests.sandbox.page.bot import DEADLINE_S, Bot
 
@@ -26,6 +27,8 @@ QUIET = (
     "--disable-sync",
 )
 START_S = 30
+BACK_S = 90
+"""slack_sdk's client is back within four seconds, but has its own idea of when to look."""
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
 
 Open = Callable[..., Page]
@@ -93,8 +96,10 @@ def connected(sandbox: str) -> Iterator[Bot]:
 
 @pytest.fixture
 def bot(connected: Bot, address: str) -> Bot:
-    """The bot at the sandbox, as at its start."""
+    """The bot at the sandbox, as at its start: connected, whatever the test before cut."""
     assert connected.web.base_url.startswith(address)
+    with SandboxClient(address) as people:
+        people.wait_for(people.sockets, BACK_S, "the bot's connection")
     connected.forget()
     return connected
 
