@@ -182,7 +182,7 @@ class Bot:
         heartbeat.every(MINUTELY_S, lambda: end_absences(self._desk), at_once=True)
         heartbeat.every(MINUTELY_S, lambda: redraw_passed_slots(self._desk))
         heartbeat.every(HOURLY_S, lambda: lapse_due(self._desk))
-        heartbeat.every(HOURLY_S, self._notary.write, at_once=True)
+        heartbeat.every(MINUTELY_S, self._notary.write, at_once=True)
         heartbeat.every(HOURLY_S, self._ask_identities, at_once=True)
         return heartbeat
 

@@ -22,6 +22,7 @@ escalation = ["{operator}"]
 
 [slack]
 drafts_channel = "{channel}"
+audit_channel = "{audit}"
 
 [[accounts]]
 name = "clinic"
@@ -131,7 +132,10 @@ class BotProcess:
 def demo_policy() -> str:
     """Return the countersign.toml of the demo's clinic."""
     return POLICY.format(
-        operator="U0COMPLY1", channel=world.DRAFTS.id, handle=world.CLINIC.username
+        operator="U0COMPLY1",
+        channel=world.DRAFTS.id,
+        audit=world.AUDIT.id,
+        handle=world.CLINIC.username,
     )
 
 

@@ -26,6 +26,7 @@ WELCOME = """
 
   Write a tweet as Ana, approve it as Dr Chen and as Dana, say when, and see it on X beside it.
   Or write one that the guidelines ask about: 9 in 10 patients are cured.
+  What the bot signs of its record stands in #audit, a minute after the first draft and each day.
   What is to go out tomorrow need not wait for it: the clock at the top can be moved ahead.
   Press Ctrl-C to stop.
 """

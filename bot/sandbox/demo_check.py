@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from bot.sandbox import world
 from bot.sandbox.answering import answers
-from bot.sandbox.bot_process import crowd_policy
+from bot.sandbox.bot_process import BotProcess, crowd_policy
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.demo import DemoError, demo_bot
 
@@ -17,9 +18,8 @@ ANA, CHEN, DANA = "U0AUTHOR1", "U0CLINIC1", "U0COMPLY1"
 CROWD = tuple(person.id for person in world.CROWD[:50])
 AHEAD_S = 3
 SEEN_WITHIN_S = 10.0
-QUIET_S = 2.0
-_PRIVATE = ("Kevin", "Marsh", "4471902")
-"""How long after its due time a tweet that must not exist is waited for."""
+QUIET_S = 2.0  # so long after its due time a tweet that must not exist is waited for
+_CHECKPOINT, _PRIVATE = "countersign-checkpoint/1", ("Kevin", "Marsh", "4471902")
 
 
 class DifferenceError(Exception):
@@ -203,12 +203,26 @@ def _pause_stops(story: Story) -> Iterator[str]:
     yield "Dana resumed: it went out, still inside the grace"
 
 
+def _record_is_anchored(story: Story, bot: BotProcess) -> Iterator[str]:
+    """Stop the bot: what it posts then is all that an auditor needs to know its record by."""
+    bot.stop()
+    posted = story.person.messages(world.AUDIT.id, DANA)
+    signed = [str(said["text"]) for said in posted if _CHECKPOINT in said["text"]]
+    story.expect("a checkpoint in #audit", True, bool(signed))
+    done = bot.command("audit", "verify", "--anchor", signed[-1])
+    story.expect("the record against its checkpoint", 0, done.returncode)
+    yield "the bot was stopped; its record is the one of the checkpoint that it posted in #audit"
+
+
 def run_check(say: Callable[[str], object] = print) -> int:
     """Play the whole story; returns 0, or 1 with what was expected and what was seen."""
     try:
-        with demo_bot(policy=crowd_policy(CROWD)) as (address, _), SandboxClient(address) as person:
+        with (
+            demo_bot(policy=crowd_policy(CROWD)) as (address, bot),
+            SandboxClient(address) as person,
+        ):
             story = Story(person)
-            for line in play(story):
+            for line in chain(play(story), _record_is_anchored(story, bot)):
                 say(line)
             tweets = len(person.ledger()["tweets"])
             say(f"ok tweets={tweets} late_ms={max(story.late_ms)}")

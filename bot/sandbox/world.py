@@ -76,7 +76,8 @@ CROWD = tuple(
 
 DRAFTS = Channel("C0DRAFTS", "tweets")
 OTHER = Channel("C0OTHER", "general")
-CHANNELS = (DRAFTS, OTHER)
+AUDIT = Channel("C0AUDIT", "audit")
+CHANNELS = (DRAFTS, OTHER, AUDIT)
 
 X_CONSUMER_KEY = "sandbox-key"
 X_CONSUMER_SECRET = "sandbox-secret"  # noqa: S105  # made up, and worth nothing elsewhere

@@ -6,18 +6,15 @@ import sqlite3
 import pytest
 
 from bot.sandbox import world
-from bot.sandbox.bot_process import demo_policy
 from tests.e2e.conftest import Found
 from tests.e2e.town import DANA, Town, policy_with
 
-AUDIT = world.OTHER.id
+AUDIT = world.AUDIT.id
 
 
 @pytest.fixture
 def town(found: Found) -> Town:
-    channel = f'drafts_channel = "{world.DRAFTS.id}"'
-    policy = demo_policy().replace(channel, f'{channel}\naudit_channel = "{AUDIT}"')
-    return found(policy_with(policy))
+    return found(policy_with())
 
 
 def posted(town: Town) -> list[str]:

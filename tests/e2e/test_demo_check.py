@@ -30,6 +30,7 @@ def test_the_demo_check_tells_its_whole_story() -> None:
         "one tweet",
         "nothing went out",
         "inside the grace",
+        "checkpoint that it posted in #audit",
     )
     assert len(said) == len(steps) + 1
     assert [step for step, line in zip(steps, said, strict=False) if step not in line] == []

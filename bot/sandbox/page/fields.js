@@ -42,17 +42,13 @@ const values = (options) => (options ?? []).filter(Boolean).map(({ value }) => v
 
 /** A field for a Block Kit element, or null when the page has none of that type. */
 export function makeField(element) {
-  const field = MAKERS[element.type]?.(element);
-  if (!field) return null;
-  field.node.dataset.action = element.action_id ?? "";
+  const made = MAKERS[element.type]?.(element);
+  if (!made) return null;
+  const { type, action_id: action = "" } = element;
+  const field = { touched: false, focus: () => made.control.focus(), ...made, type };
+  field.node.dataset.action = action;
   field.node.addEventListener("input", () => (field.touched = true));
-  return {
-    touched: false,
-    focus: () => field.control.focus(),
-    ...field,
-    node: field.node,
-    type: element.type,
-  };
+  return field;
 }
 
 /** Fields of one control, whose value is a string or null. */
