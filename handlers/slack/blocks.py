@@ -125,13 +125,14 @@ def _part(
 ) -> Block:
     several = len(card.parts) > 1
     label = [words(f"Part {number + 1} of {len(card.parts)} ", bold=True)] if several else []
-    label.append(words(f"{part.length}/{LIMIT}"))
+    wordless = "" if shown else _wordless(card, number)
+    label.append(words(wordless or f"{part.length}/{LIMIT}"))
     if part.removed:
         label.append(words(" · taken down"))
     elif part.tweet_id:
         label += [words(" · "), link(_address(card, part), "see it on X")]
-    if not shown and (wordless := _wordless(card, number)):
-        return rich_text(line(*label, words(f" · {wordless}")), *asked)
+    if wordless:
+        return rich_text(line(*label), *asked)
     text: Sequence[Element] = [words(shown)] if shown else encode("")
     return rich_text(line(*label), quote(text), *asked)
 

@@ -26,7 +26,7 @@ _CLOCKS = timedelta(hours=1)
 _LEFT = ("message_not_found", "cant_delete_message")
 """Refusals of a deletion after which there is nothing more to try."""
 
-WORDLESS = "(Pictures without words)"
+WORDLESS = "(Pictures or a video without words)"
 NOT_POSTED = "Slack did not take the message just now. Please try again."
 
 _log = logging.getLogger(__name__)
