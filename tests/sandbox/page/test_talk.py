@@ -4,6 +4,7 @@ import pytest
 import requests
 from playwright.sync_api import Locator, Page, expect
 
+from bot.sandbox import world
 from tests.sandbox.page.bot import CHANNEL, DEADLINE_S, HASTY, Bot
 from tests.sandbox.page.conftest import Open
 
@@ -139,3 +140,15 @@ def test_a_bot_that_is_away_is_said_to_be(open_page: Open, lonely: str) -> None:
     composer(page).press("Enter")
     expect(page.get_by_role("alert").filter(has_text="/tweet failed")).to_be_visible()
     expect(composer(page)).to_have_value("/tweet pause")
+
+
+def test_the_audit_channel_is_listed_and_marked_when_the_bot_posts_there(
+    page: Page, bot: Bot
+) -> None:
+    channels = page.get_by_role("navigation", name="Channels")
+    expect(channels.get_by_role("button", name="#audit", exact=True)).to_be_visible()
+    bot.web.chat_postMessage(channel=world.AUDIT.id, text="Checkpoint of the record: entry 1.")
+    channels.get_by_role("button", name="#audit new").click()
+    expect(page.get_by_role("heading", name="#audit")).to_be_visible()
+    expect(page.get_by_role("article")).to_contain_text("Checkpoint of the record: entry 1.")
+    expect(channels.get_by_role("button", name="#audit", exact=True)).to_be_visible()
