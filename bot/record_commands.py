@@ -134,6 +134,7 @@ def _verify(anchor: list[str], trust: list[str]) -> "Report":
     from bot.record.verifying import verify as walk
     from bot.settings import load_record
     from storage import audit as record
+    from storage import selecting
 
     settings = load_record()
     anchors = [checkpoint for text in anchor for checkpoint in _anchors(text)]
@@ -142,7 +143,7 @@ def _verify(anchor: list[str], trust: list[str]) -> "Report":
     trusted = frozenset([*trust, *([signer.key] if signer else [])])
     with (
         database.read() as session,
-        _progress("Verifying", record.count(session)) as tick,
+        _progress("Verifying", record.count(session) + selecting.count_texts(session)) as tick,
     ):
         return walk(session, trusted, anchors, tick)
 

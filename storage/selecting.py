@@ -3,8 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, String, func, type_coerce
 from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -13,8 +15,18 @@ from bot.domain.selection import Selection
 from storage import audit
 from storage.models import AuditEntry, Draft, ReviewRow, Revision
 
-_review = SQLModel.metadata.tables["review"]
-_DECIDED = ("draft_id", "reviewer", "decision", "acknowledged", "attested")
+_review, _revision = (SQLModel.metadata.tables[name] for name in ("review", "revision"))
+# as it is stored: whoever edits the file by hand may write a decision that there is not
+_DECIDED = columns(
+    _review.c.draft_id,
+    _review.c.reviewer,
+    type_coerce(_review.c.decision, String),
+    _review.c.acknowledged,
+    _review.c.attested,
+)
+_TEXTS = columns(
+    _revision.c.draft_id, _revision.c.number, _revision.c.content, _revision.c.fingerprint
+).order_by(_revision.c.id)
 
 
 def drafts(session: Session, selection: Selection) -> Sequence[int]:
@@ -38,10 +50,18 @@ def entries(session: Session, selection: Selection) -> Iterator[StoredEntry]:
     return audit.entries(session, *conditions)
 
 
-def every_revision(session: Session) -> Iterator[Revision]:
-    """Yield every revision of every draft, oldest first; never all at once."""
-    query = select(Revision).order_by(col(Revision.id))
-    yield from session.exec(query, execution_options={"yield_per": 1_000})
+StoredText = Sequence[Any]
+"""Draft, number, content and fingerprint of a revision, as they are stored."""
+
+
+def every_text(session: Session) -> Iterator[StoredText]:
+    """Yield what every revision of every draft says, oldest first; never all at once."""
+    yield from session.connection().execute(_TEXTS, execution_options={"yield_per": 1_000})
+
+
+def count_texts(session: Session) -> int:
+    """Return how many revisions there are."""
+    return session.exec(select(func.count()).select_from(Revision)).one()
 
 
 def reviews_of(session: Session, draft_id: int) -> Sequence[ReviewRow]:
@@ -56,15 +76,14 @@ Decided = tuple[int, str, str, str, str]
 
 def count_reviews(session: Session) -> Counter[Decided]:
     """Return how often who decided what on which draft, answering what."""
-    what = tuple(_review.c[name] for name in _DECIDED)
-    rows = session.connection().execute(columns(*what, func.count()).group_by(*what))
-    found: Counter[Decided] = Counter()
-    for row in rows:
-        answered = _rules(row.acknowledged), _rules(row.attested)
-        found[row.draft_id, row.reviewer, row.decision.value, *answered] += row[-1]
-    return found
+    rows = session.connection().execute(_DECIDED, execution_options={"yield_per": audit.PAGE})
+    return Counter(
+        (draft_id, reviewer, decision, _rules(acknowledged), _rules(attested))
+        for draft_id, reviewer, decision, acknowledged, attested in rows
+    )
 
 
+@lru_cache(maxsize=4096)
 def _rules(stored: str) -> str:
     """Return stored rules as the record names them."""
     try:

@@ -10,6 +10,9 @@ FORM = 1
 """Version of the canonical form; a new field that is absent must not change old fingerprints."""
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
 def fingerprint(content: Content) -> str:
     """SHA-256 (hex) over the canonical JSON of what is public: account, parts in order, reply.
 
@@ -25,8 +28,7 @@ def fingerprint(content: Content) -> str:
         form["reply_to"] = content.reply_to
     if content.authorization:
         form["authorization"] = content.authorization
-    canonical = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return hashlib.sha256(_canonical(form).encode("ascii")).hexdigest()
 
 
 def _form(part: Part) -> dict[str, Any]:

@@ -7,22 +7,26 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.domain.audit import AuditAction
 from bot.domain.chain import Fault, StoredEntry, Walked, walk
 from bot.domain.checkpoint import Checkpoint
+from bot.domain.content import Content
 from bot.domain.fingerprint import fingerprint
 from bot.domain.quorum import Decision
 from bot.errors import DatabaseError
-from bot.record.pictures import picture_faults
+from bot.record.pictures import Pictures
 from bot.record.signing import is_signed
 from storage import audit, checkpoints, contents, selecting
-from storage.models import Revision
+
+T = TypeVar("T")
 
 Tick = Callable[[int], None]
-"""Is told how many entries were seen since the last time."""
+"""Is told how many entries, and then texts, were seen since the last time."""
 
 _STRIDE = 5_000
 _WRITTEN = (AuditAction.DRAFT_SUBMIT.value, AuditAction.DRAFT_REVISE.value)
@@ -76,12 +80,15 @@ def verify(
         for checkpoint in kept:
             faults += signature_faults(checkpoint, trusted, what)
             faults += _head_faults(checkpoint, walked, what)
-    faults += [*spoken.faults(session), *picture_faults(session)]
+    pictures = Pictures()
+    texts = counted(selecting.every_text(session), tick)
+    faults += spoken.text_faults(texts, pictures)
+    faults += [*spoken.decision_faults(session), *pictures.faults(session)]
     newest = written[-1] if written else None
     return Report(walked.entries, walked.head, len(written), len(anchors), newest, tuple(faults))
 
 
-def counted(rows: Iterable[StoredEntry], tick: Tick) -> Iterator[StoredEntry]:
+def counted(rows: Iterable[T], tick: Tick) -> Iterator[T]:
     """Yield what comes, telling now and then how far it is."""
     number = 0
     for number, row in enumerate(rows, 1):
@@ -131,26 +138,29 @@ class _Spoken:
                 self.purged.add(draft_id)
             yield row
 
-    def faults(self, session: Session) -> list[Fault]:
-        """Return which stored texts and decisions are not those that were recorded."""
-        texts = (self._fault(revision) for revision in selecting.every_revision(session))
+    def text_faults(
+        self, texts: Iterable[selecting.StoredText], pictures: Pictures
+    ) -> Iterator[Fault]:
+        """Yield which stored texts are not those that were recorded; note their pictures."""
+        for draft_id, number, stored, written in texts:
+            content = _content(stored)
+            if content is not None:
+                pictures.note(draft_id, content)
+                is_itself = fingerprint(content) == written
+            else:
+                is_itself = stored == "" and draft_id in self.purged
+            if not is_itself or (draft_id, written) not in self.written:
+                yield Fault(None, OTHER_TEXT.format(draft=draft_id, number=number))
+
+    def decision_faults(self, session: Session) -> Iterator[Fault]:
+        """Yield of which drafts the stored decisions are not those that were recorded."""
         decided = selecting.count_reviews(session)
-        odd = (*(decided - self.decided), *(self.decided - decided))
-        others = sorted({draft_id for draft_id, *_ in odd})
-        words = (Fault(None, OTHER_DECISIONS.format(draft=draft_id)) for draft_id in others)
-        return [*filter(None, texts), *words]
-
-    def _fault(self, revision: Revision) -> Fault | None:
-        if revision.content == "":
-            is_itself = revision.draft_id in self.purged
-        else:
-            is_itself = _print(revision.content) == revision.fingerprint
-        if is_itself and (revision.draft_id, revision.fingerprint) in self.written:
-            return None
-        words = OTHER_TEXT.format(draft=revision.draft_id, number=revision.number)
-        return Fault(None, words)
+        odd = decided.items() ^ self.decided.items()
+        for draft_id in sorted({draft_id for (draft_id, *_), _ in odd}):
+            yield Fault(None, OTHER_DECISIONS.format(draft=draft_id))
 
 
+@lru_cache(maxsize=4096)
 def _answered(detail: object) -> tuple[str, str]:
     """Return the rules that an entry says were acknowledged and attested."""
     try:
@@ -160,9 +170,9 @@ def _answered(detail: object) -> tuple[str, str]:
         return "", ""
 
 
-def _print(stored: str) -> str | None:
-    """Return the fingerprint of a stored content, None where it is none."""
+def _content(stored: str) -> Content | None:
+    """Return a stored content, None where it is none or was removed."""
     try:
-        return fingerprint(contents.loads(stored))
+        return contents.loads(stored) if stored else None
     except (ValueError, TypeError, KeyError):
         return None

@@ -15,7 +15,7 @@ from bot.errors import DatabaseError
 from bot.record.checkpoints import Notary
 from bot.record.signing import Signer, make_signer
 from bot.record.verifying import Report, verify
-from storage import audit, checkpoints
+from storage import audit, checkpoints, selecting
 from storage.database import Database
 from tests.conftest import START
 from tests.office import Office
@@ -51,6 +51,7 @@ def tamper(office: Office, tmp_path: Path, *statements: str) -> None:
     rows = sqlite3.connect(tmp_path / "countersign.db", isolation_level=None)
     for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         rows.execute(f"DROP TRIGGER {name}")
+    rows.execute("PRAGMA ignore_check_constraints = ON")
     for statement in statements:
         rows.execute(statement)
     rows.close()
@@ -64,6 +65,13 @@ def test_a_record_that_nobody_touched_is_whole(
     assert report.faults == ()
     assert (report.checkpoints, report.anchors, report.newest) == (1, 1, posted)
     assert report.entries == len(full.record())
+
+
+def test_it_is_told_how_far_the_verification_is(full: Office, signer: Signer) -> None:
+    told: list[int] = []
+    with full.desk.database.read() as session:
+        report = verify(session, frozenset({signer.key}), tick=told.append)
+        assert sum(told) == report.entries + selecting.count_texts(session)
 
 
 def test_an_entry_that_was_deleted_is_missed(
@@ -222,6 +230,7 @@ def test_a_text_that_is_gone_or_none_is_named(
     [
         "UPDATE review SET decision = 'approve' WHERE decision = 'reject'",
         "UPDATE review SET reviewer = 'U0NOBODY1' WHERE draft_id = 2",
+        "UPDATE review SET decision = 'sort_of' WHERE draft_id = 2",
         "UPDATE review SET acknowledged = '[\"EVD-01\"]' WHERE draft_id = 2",
         "UPDATE review SET attested = 'nonsense' WHERE draft_id = 2",
         "DELETE FROM review WHERE draft_id = 2",
