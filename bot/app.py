@@ -9,25 +9,20 @@ from datetime import datetime
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cards.drawing import Drawer
-from bot.cards.homes import HomeDrawer
-from bot.checks import Checker
 from bot.desk import Desk
 from bot.errors import AccountError, ChatError, DatabaseError, SettingsError
-from bot.heartbeat import Heartbeat, Loop
+from bot.heartbeat import Heartbeat
 from bot.links.client import Client
+from bot.loops import Around, every_loop
 from bot.names_model import with_names
 from bot.ports import Publisher
 from bot.publishing.departed import Departed, departed, tell_of
-from bot.publishing.lane import Lane
 from bot.record.checkpoints import Notary
 from bot.record.signing import Signer, key_file, signer_for
-from bot.reminders import Reminders
 from bot.settings import RecordSettings, Settings
 from bot.web import HealthServer
 from bot.workflow.absence import end_absences
 from bot.workflow.catching_up import begin_gap, catch_up
-from bot.workflow.occurring import Occurrences
 from bot.workflow.scheduling import lapse_due, redraw_passed_slots
 from bot.x.keys import Keys
 from bot.x.publisher import XPublisher
@@ -41,29 +36,6 @@ from storage.schema import is_current
 from storage.sole import only_bot
 
 FRONT = "slack"
-
-DRAWERS = 4
-"""Card loops side by side: Slack answers slowly, and cards do not depend on one another."""
-
-DRAWER_REST_S = 0.1
-"""Before each card or notice: clicks come first, and a redraw covers all that came meanwhile."""
-
-LANE_REST_S = 0.02
-"""Before each look that no alarm asked for: commits come in bursts."""
-
-CHAT_REST_S = 0.2
-
-HOME_REST_S = 0.2
-"""Before each Home tab: whoever opens it waits for so long."""
-
-REMINDER_REST_S = 1.0
-CHECKERS = 3
-"""Checking loops side by side: a video takes minutes to fetch, and files do not depend."""
-
-CHECK_REST_S = 0.05
-"""Before each file: clicks come first."""
-
-CHECKPOINT_REST_S = 1.0
 
 READ_AGAIN_S = 5.0
 """Before another try to read the chat after a gap."""
@@ -152,32 +124,8 @@ class Bot:
             raise SettingsError(words) from error
 
     def _new_heartbeat(self) -> Heartbeat:
-        lanes = [Lane(self._desk, name, x) for name, x in self._publishers.items()]
-        policy = self._settings.policy
-        drawers = [
-            Drawer(self._database, policy, self._desk.clock, self._chat, shard, DRAWERS)
-            for shard in range(DRAWERS)
-        ]
-        homes = HomeDrawer(self._database, policy, self._desk.clock, self._chat)
-        reminders, again = Reminders(self._desk), Occurrences(self._desk, self._chat)
-        checkers = [Checker(self._desk, self._chat, n, CHECKERS) for n in range(CHECKERS)]
-        socket = self._socket
-        loops = [
-            Loop("homes", homes.step, HOME_REST_S, socket.is_crowded, prompt=False),
-            Loop("reminders", reminders.step, REMINDER_REST_S, socket.is_crowded, prompt=False),
-            Loop("recurrences", again.step, CHAT_REST_S, socket.is_crowded, prompt=False),
-            Loop("chat", self._read_chat, CHAT_REST_S, prompt=False),
-            *(
-                Loop(f"checks {x.shard}", x.step, CHECK_REST_S, socket.is_crowded, prompt=False)
-                for x in checkers
-            ),
-            Loop("checkpoints", self._notary.step, CHECKPOINT_REST_S, prompt=False),
-            *(Loop(f"lane {x.account}", x.step, LANE_REST_S, socket.is_crowded) for x in lanes),
-            *(
-                Loop(f"cards {x.shard}", x.step, DRAWER_REST_S, socket.is_crowded, prompt=False)
-                for x in drawers
-            ),
-        ]
+        around = Around(self._chat, self._notary, self._publishers, self._read_chat)
+        loops = every_loop(self._desk, around, self._socket)
         heartbeat = Heartbeat(loops, self._next_moment, self._desk.clock, self._waits.sweep)
         heartbeat.every(MINUTELY_S, lambda: end_absences(self._desk), at_once=True)
         heartbeat.every(MINUTELY_S, lambda: redraw_passed_slots(self._desk))

@@ -7,7 +7,7 @@ are the schedule.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -108,7 +108,7 @@ class Heartbeat:
 
     def __init__(
         self,
-        loops: Sequence[Loop],
+        loops: Iterable[Loop],
         next_moment: Callable[[datetime], datetime | None],
         clock: Clock,
         sweep: float,

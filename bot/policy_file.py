@@ -1,14 +1,12 @@
 """countersign.toml: what the team decided, checked; every mistake is one line."""
 
-import re
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Self
+from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,49 +22,15 @@ from bot.domain.reminding import Reminding
 from bot.domain.slot_words import read_quiet, read_slots
 from bot.domain.slots import Calendar
 from bot.guidelines_file import GuidelinesTable, LinksTable
-from bot.holiday_dates import dates_of, region
+from bot.holiday_dates import dates_of
 from bot.policy_mistakes import mistakes_of
+from bot.policy_words import Hashtag, Person, QuietHours, Region, SlotLine, Zone
 
 DEADLINE_MARGIN = 5.0
 """Seconds that a lease must outlast a call's deadline: time to write the answer down."""
 
-
 SHORTEST_LEASE = 15
 """Seconds that a lease must last where links are followed: one look is made in it."""
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        message = f"{name!r} is no IANA time zone; write one like Europe/London"
-        raise ValueError(message) from error
-    return name
-
-
-def _person(name: str) -> str:
-    if not re.fullmatch(r"[UW][A-Z0-9]{2,}", name):
-        message = f"{name!r} is no Slack member id; it looks like U012AB3CD"
-        raise ValueError(message)
-    return name
-
-
-def _slots(line: str) -> str:
-    read_slots(line)
-    return line
-
-
-def _quiet(words: str) -> str:
-    read_quiet(words)
-    return words
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Hashtag = Annotated[str, Field(pattern=r"^#\w{1,60}$")]
-SlotLine = Annotated[str, AfterValidator(_slots)]
-QuietHours = Annotated[str, AfterValidator(_quiet)]
-Region = Annotated[str, AfterValidator(region)]
-Person = Annotated[str, AfterValidator(_person)]
 
 
 class _Table(BaseModel):

@@ -8,13 +8,12 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.publication import (
     PUBLICATION,
-    AttemptState,
     PublicationAction,
     PublicationState,
     Reason,
 )
 from bot.errors import NotAllowedError, RefusedError
-from storage.models import Attempt, Draft, Publication, PublicationPart, Revision
+from storage.models import Draft, Publication, PublicationPart, Revision
 
 ON_THE_CALENDAR = (
     PublicationState.SCHEDULED,
@@ -205,20 +204,6 @@ def parts(session: Session, publication_id: int) -> Sequence[PublicationPart]:
     return session.exec(_PARTS, params={"publication_id": publication_id}).all()
 
 
-def attempts(session: Session, publication_id: int, part: int) -> Sequence[Attempt]:
-    """Return the attempts of one part, oldest first."""
-    query = select(Attempt).where(Attempt.publication_id == publication_id, Attempt.part == part)
-    return session.exec(query.order_by(col(Attempt.id))).all()
-
-
-def open_attempt(session: Session, publication_id: int) -> Attempt | None:
-    """Return the attempt of a publication that is in flight."""
-    query = select(Attempt).where(
-        Attempt.publication_id == publication_id, Attempt.state == AttemptState.OPEN
-    )
-    return session.exec(query).first()
-
-
 def bound(session: Session, tweet_ids: Iterable[str]) -> frozenset[str]:
     """Return which of these tweets are some part's already."""
     query = select(PublicationPart.tweet_id).where(
@@ -243,9 +228,3 @@ def held_by_pause(session: Session, account: str | None) -> Sequence[Publication
     if account is not None:
         query = query.where(Publication.account == account)
     return session.exec(query.with_for_update()).all()
-
-
-def account_in_flight(session: Session, account: str) -> bool:
-    """Whether a call on the account may be under way."""
-    query = select(Attempt.id).where(Attempt.account == account, Attempt.state == AttemptState.OPEN)
-    return session.exec(query).first() is not None

@@ -9,7 +9,8 @@ import pytest
 
 from bot.cards.reading import STUCK
 from bot.domain.audit import AuditAction
-from bot.domain.card import DraftCard, Fetching, Offer
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import Fetching
 from bot.domain.changes import Fate
 from bot.domain.cleaning import clean
 from bot.domain.draft import DraftState

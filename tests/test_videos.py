@@ -8,7 +8,8 @@ import pytest
 
 from bot.cards.reading import STUCK
 from bot.checks import Checker
-from bot.domain.card import DraftCard, Fetching, Offer
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import Fetching
 from bot.domain.draft import DraftState
 from bot.domain.finding import Severity
 from bot.domain.media import MediaFormat, MediaKind

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.cards.slots import read_slot
-from bot.domain.card import DraftCard, Fetching, PartCard, PictureCard, PublicationCard
+from bot.domain.card import DraftCard
+from bot.domain.card_parts import Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change, Fate, changes
 from bot.domain.content import Content, told
 from bot.domain.destination import LinkCard, urls

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.card_parts import Fetching, PartCard, PictureCard, PublicationCard
 from bot.domain.changes import Change
-from bot.domain.content import Content, Poll
+from bot.domain.content import Content
 from bot.domain.destination import LinkCard
 from bot.domain.draft import OPEN, DraftState, FileRef, MessageRef, Wish
 from bot.domain.finding import Finding, blocks
-from bot.domain.media import MediaFormat, MediaKind, is_described
+from bot.domain.media import is_described
 from bot.domain.price import estimate
-from bot.domain.publication import PublicationState, Reason
+from bot.domain.publication import PublicationState
 from bot.domain.quorum import StandIn, Verdict
 from bot.domain.recurrence import RecurrenceCard
 
@@ -36,60 +37,6 @@ class Offer(StrEnum):
     TAKE_DOWN = "take_down"
     REPEAT = "repeat"
     STOP_REPEATING = "stop_repeating"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCard:
-    """One picture or video as it will be public; `file` is what the chat calls its file.
-
-    Its size is in bytes; both numbers are None where it is not stored any more.
-    """
-
-    kind: MediaKind
-    format: MediaFormat
-    alt: str
-    file: str | None
-    size: int | None = None
-    seconds: float | None = None
-
-    @property
-    def lacks_words(self) -> bool:
-        """Whether somebody has still to say what it shows."""
-        return is_described(self.kind) and not self.alt
-
-
-@dataclass(frozen=True, slots=True)
-class PartCard:
-    """One part as it will be public, its weighted length, and its tweet id once it is live."""
-
-    text: str
-    length: int
-    tweet_id: str | None
-    removed: bool
-    pictures: tuple[PictureCard, ...] = ()
-    poll: Poll | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetching:
-    """Files on their way from the chat; `stuck` says that the chat has not given one for long."""
-
-    files: int
-    stuck: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationCard:
-    """Where the publication stands; `asks` says that a person must settle a doubt."""
-
-    id: int
-    state: PublicationState
-    reason: Reason | None
-    detail: str
-    due_at: datetime
-    asks: bool
-    settling: bool
-    stop_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +109,16 @@ class DraftCard:
     def pictures(self) -> tuple[PictureCard, ...]:
         """Every picture and video, counted over all parts."""
         return tuple(picture for part in self.parts for picture in part.pictures)
+
+    @property
+    def stands_elsewhere(self) -> bool:
+        """Whether it stands in another channel than the message of its draft."""
+        return self.card is not None and self.card.channel != self.source.channel
+
+    @property
+    def thread(self) -> MessageRef:
+        """Where a draft is talked about: below its message, or below a card in a channel."""
+        return self.card if self.card and self.stands_elsewhere else self.source
 
     @property
     def live(self) -> bool:

@@ -17,7 +17,7 @@ from bot.publishing.doubt import resolve
 from bot.publishing.endings import doubt
 from bot.publishing.removal import take_down
 from bot.publishing.sending import publish
-from storage import drafts, publications
+from storage import attempts, drafts, publications
 from storage.models import Publication
 
 POISON_WAIT = timedelta(minutes=1)
@@ -74,7 +74,7 @@ def recover(desk: Desk, account: str) -> None:
 def _take_over(session: Session, publication: Publication, now: datetime) -> None:
     """With an open attempt nobody knows whether X has it; without one the way simply goes on."""
     draft = drafts.get(session, publication.draft_id)
-    attempt = publications.open_attempt(session, publication.id or 0)
+    attempt = attempts.open_of(session, publication.id or 0)
     left = "a call without an answer" if attempt else "nothing under way"
     record(session, now, BOT, AuditAction.PUBLICATION_RECOVER, draft, left=left)
     if attempt is None:

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.domain.publication import AttemptState
 from bot.domain.timeline import Absent, Ambiguous, Hit, Match, OlderHit, Sent, match, snowflake_at
 from bot.ports import Publisher
-from storage import contents, drafts, publications
+from storage import attempts, contents, drafts, publications
 from storage.models import Attempt, Publication
 
 DUPLICATE_WINDOW = timedelta(hours=48)
@@ -40,7 +40,7 @@ def question(
     session: Session, publication: Publication, part: int, user_id: str
 ) -> Question | None:
     """Return what to look for, None where the part was never sent."""
-    tries = publications.attempts(session, publication.id or 0, part)
+    tries = attempts.of_part(session, publication.id or 0, part)
     if not tries:
         return None
     content = contents.loads(drafts.revision(session, publication.revision_id).content)

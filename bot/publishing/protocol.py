@@ -15,7 +15,7 @@ from bot.domain.publication import AttemptState, PublicationAction, PublicationS
 from bot.domain.timeline import snowflake_at
 from bot.ports import Outgoing
 from bot.publishing.endings import go_on, stop
-from storage import accounts, contents, drafts, pauses, publications
+from storage import accounts, attempts, contents, drafts, pauses, publications
 from storage.models import Attempt, Draft, Publication
 
 SAME_TEXT_WAIT = timedelta(seconds=5)
@@ -82,7 +82,7 @@ def intend(desk: Desk, held: Claim, part: int, media_ids: tuple[str, ...] = ()) 
         if verdict is not None:
             stop(desk, session, draft, publication, verdict, now)
             return None
-        busy = publications.account_in_flight(session, publication.account)
+        busy = attempts.account_in_flight(session, publication.account)
         if busy or _text_in_doubt(session, publication):
             again = now + BUSY_WAIT
             publications.move(session, publication, PublicationAction.REQUEUE, next_at=again)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.address import tweet_address
-from bot.domain.card import DraftCard, Offer, PartCard, PictureCard
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import PartCard, PictureCard
 from bot.domain.draft import OPEN, DraftState
 from bot.domain.marks import visible
 from bot.domain.price import WITH_LINK

@@ -70,7 +70,7 @@ class SlackChat:
 
     def follow(self, card: DraftCard) -> MessageRef | None:
         """Write or rewrite the status in the thread of a message whose card stands elsewhere."""
-        if card.card is None or card.card.channel == card.source.channel:
+        if not card.stands_elsewhere:
             return None
         drawn = draw_status(card)
         with suppress(ThreadGoneError):
@@ -84,7 +84,7 @@ class SlackChat:
 
     def call(self, card: DraftCard) -> None:
         """Mention whom a revision waits for, once, in the thread of its card."""
-        thread, block_id = _thread(card), call_block(card.id, card.revision_id)
+        thread, block_id = card.thread, call_block(card.id, card.revision_id)
         if not card.missing or traces.in_replies(self.client, thread, block_id):
             return
         waiting = (stage.stage for stage in card.verdict.stages if not stage.complete)
@@ -243,9 +243,3 @@ class SlackChat:
     def _page(self, channel: str, **which: Any) -> tuple[Sequence[Message | Malformed], str]:
         said = answer(self.client.conversations_history(channel=channel, **which))
         return payloads.history(said, channel), answers.next_cursor(said)
-
-
-def _thread(card: DraftCard) -> MessageRef:
-    """Return where a draft is talked about: below its message, or below a card in a channel."""
-    elsewhere = card.card is not None and card.card.channel != card.source.channel
-    return card.card if card.card and elsewhere else card.source

@@ -1,11 +1,9 @@
 """The composer as Slack shows it: the modal in which a draft is written or changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.media import PHOTOS
 from bot.domain.policy import Account, Policy
-from bot.guidelines.beside import LONGEST_REFERENCE
 from bot.timewords import EXAMPLES, LONGEST
 from handlers.slack.elements import (
     Block,
@@ -16,8 +14,10 @@ from handlers.slack.elements import (
     option,
     plain,
     radio,
+    select,
 )
-from handlers.slack.form import DAY, MOST_PARTS, Form, Long
+from handlers.slack.extras import extras
+from handlers.slack.form import MOST_PARTS, Form, Long
 from handlers.slack.ids import (
     COMPOSE,
     TEMPLATE,
@@ -40,25 +40,10 @@ _TIMING = {
     Choice.NOW: "As soon as it is approved",
     Choice.SLOT: "In the next free slot",
 }
-_POLL_FOR = {
-    30: "30 minutes",
-    60: "An hour",
-    6 * 60: "6 hours",
-    DAY: "A day",
-    3 * DAY: "3 days",
-    7 * DAY: "A week",
-}
-_POLL_HINT = "2 to 4 answers of at most 25 characters. The poll stands at the end of the last part."
-_REPLY_HINT = "X takes a reply only to a tweet of the account, or to one whose author mentions it."
-_SOURCES_HINT = "Links that support what is said. For your reviewers; they are never public."
 _PICTURES_HINT = (
     f"Up to {PHOTOS} photos (JPEG, PNG or WebP), or one GIF, or one video (MP4 or MOV), of at most "
     "10 MB each; beside them a part needs no words. What is larger, send with a message instead: "
     "its text is the draft."
-)
-_AUTHORIZATION_HINT = (
-    "A number or a place in your own files, never the patient's name. It is not public: every "
-    "reviewer reads it, and accepts it with a reason or not."
 )
 _EXTRAS = {
     Shape.PICTURES: "Add pictures or video",
@@ -93,10 +78,7 @@ def draw(form: Form, policy: Policy, meaning: Meaning | None = None) -> View:
         *(_accounts(policy, account) if is_new else ()),
         *_texts(form),
         _buttons(form),
-        *_poll(form),
-        *_reply(form),
-        *_sources(form),
-        *_authorization(form),
+        *extras(form),
         _choice(Field.LONG, "If a part is too long", _LONG, form.long),
         *_hashtags(account),
         *(_times(form, account) if is_new else ()),
@@ -119,7 +101,7 @@ def _templates(policy: Policy) -> list[Block]:
     if not policy.templates:
         return []
     options = [option(one.name, str(place)) for place, one in enumerate(policy.templates)]
-    return [actions([_select(options, TEMPLATE, "Start from …")], TEMPLATE)]
+    return [actions([select(options, TEMPLATE, "Start from …")], TEMPLATE)]
 
 
 def _accounts(policy: Policy, account: Account) -> list[Block]:
@@ -127,8 +109,8 @@ def _accounts(policy: Policy, account: Account) -> list[Block]:
         return []
     options = {one.name: option(f"@{one.handle}", one.name) for one in policy.accounts}
     chosen = {"initial_option": options[account.name]}
-    select = _select(list(options.values()), Field.ACCOUNT, "Whose tweet is it?") | chosen
-    return [field(Field.ACCOUNT, "Account", select)]
+    menu = select(list(options.values()), Field.ACCOUNT, "Whose tweet is it?") | chosen
+    return [field(Field.ACCOUNT, "Account", menu)]
 
 
 def _texts(form: Form) -> list[Block]:
@@ -181,46 +163,6 @@ def _buttons(form: Form) -> Block:
     return actions(shown, "shape")
 
 
-def _poll(form: Form) -> list[Block]:
-    if Shape.POLL not in form.extras:
-        return []
-    known = _POLL_FOR | {form.poll_for: _POLL_FOR.get(form.poll_for, f"{form.poll_for} minutes")}
-    lengths = {minutes: option(words, str(minutes)) for minutes, words in sorted(known.items())}
-    select = _select(list(lengths.values()), Field.POLL_FOR, "How long?")
-    select |= {"initial_option": lengths[form.poll_for]}
-    return [
-        _typed(Field.POLL, "Answers of the poll, one a line", form.poll, _POLL_HINT, 200),
-        field(Field.POLL_FOR, "The poll is open for", select),
-    ]
-
-
-def _reply(form: Form) -> list[Block]:
-    if Shape.REPLY not in form.extras:
-        return []
-    return [_typed(Field.REPLY, "Address of the tweet to answer", form.reply, _REPLY_HINT, 300)]
-
-
-def _sources(form: Form) -> list[Block]:
-    if Shape.SOURCES not in form.extras:
-        return []
-    return [_typed(Field.SOURCES, "Sources, one a line", form.sources, _SOURCES_HINT, TYPED)]
-
-
-def _authorization(form: Form) -> list[Block]:
-    if Shape.AUTHORIZATION not in form.extras:
-        return []
-    label, hint = "Reference of the signed authorization", _AUTHORIZATION_HINT
-    stated = form.authorization
-    return [_typed(Field.AUTHORIZATION, label, stated, hint, LONGEST_REFERENCE)]
-
-
-def _typed(name: Field, label: str, text: str, hint: str, most: int) -> Block:
-    entry: Element = {"type": "plain_text_input", "max_length": most}
-    entry |= {"multiline": name in (Field.POLL, Field.SOURCES)}
-    entry |= {"initial_value": text} if text else {}
-    return field(name, label, entry, hint=hint, optional=True)
-
-
 def _hashtags(account: Account) -> list[Block]:
     if not account.hashtags:
         return []
@@ -251,8 +193,3 @@ def _choice(
 ) -> Block:
     options = {answer.value: option(words, answer.value) for answer, words in answers.items()}
     return field(name, label, radio(list(options.values()), options.get(now)))
-
-
-def _select(options: Sequence[Element], action_id: str, placeholder: str) -> Element:
-    select: Element = {"type": "static_select", "options": list(options)}
-    return select | {"action_id": action_id, "placeholder": plain(placeholder)}

@@ -135,3 +135,9 @@ def characters(blocks: object) -> int:
         own = sum(len(text) for text in shown if isinstance(text, str))
         return own + sum(characters(value) for value in blocks.values())
     return sum(map(characters, blocks)) if isinstance(blocks, list) else 0
+
+
+def select(options: Sequence[Element], action_id: str, placeholder: str) -> Element:
+    """Return a menu to choose one of these from."""
+    menu: Element = {"type": "static_select", "options": list(options)}
+    return menu | {"action_id": action_id, "placeholder": plain(placeholder)}

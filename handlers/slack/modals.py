@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.card import DraftCard, Offer, PictureCard
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import PictureCard
 from bot.domain.duty import duty
 from bot.domain.finding import Finding, Severity
 from bot.domain.media import LONGEST_ALT, MOST, is_described

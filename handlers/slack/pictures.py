@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.card import PartCard, PictureCard
+from bot.domain.card_parts import PartCard, PictureCard
 from bot.domain.marks import visible
 from bot.domain.media import MediaFormat, MediaKind
 from handlers.slack.elements import Block, line, link, plain, rich_text, shortened, words

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.domain.card import DraftCard, PublicationCard
+from bot.domain.card import DraftCard
+from bot.domain.card_parts import PublicationCard
 from bot.domain.draft import DraftState, Wish
-from bot.domain.publication import PublicationState, Reason
+from bot.domain.publication import PublicationState
 from handlers.slack.elements import moment
+from handlers.slack.reasons import next_step, why
 
 _DRAFT = {
     DraftState.DRAFTING: "Needs mending",
@@ -29,44 +31,6 @@ _PUBLICATION = {
     PublicationState.REMOVED: "Taken down",
     PublicationState.CANCELLED: "Off the schedule",
 }
-_WHY = {
-    Reason.PAUSED: "publishing is paused",
-    Reason.LATE: "its due time has passed",
-    Reason.TOO_EARLY: "it is not due yet",
-    Reason.STOP_ASKED: "its message was changed or deleted",
-    Reason.NOT_APPROVED: "its approval does not hold any more",
-    Reason.CHANGED: "it is not what was approved any more",
-    Reason.UNREADABLE: "I was away and could not read its message again",
-    Reason.ACCESS: "X does not let me publish for this account",
-    Reason.CREDITS: "the X account has no credits left",
-    Reason.NO_ACCOUNT: "I do not publish for this account any more",
-    Reason.REFUSED: "X refused it",
-    Reason.DUPLICATE: "the account says this already",
-    Reason.DEAD_LINK: "one of its links leads nowhere now",
-    Reason.STRAY_LINK: "one of its links leads elsewhere now, where a rule objects",
-    Reason.SETTLED: "it is settled that X did not take it",
-    Reason.ASKED: "somebody asked for it",
-}
-_NEXT = {
-    Reason.PAUSED: "It goes on when an operator types `/tweet resume`.",
-    Reason.UNREADABLE: "Please look at the message, then choose *Publish now* or a new time.",
-    Reason.ACCESS: "An operator has to mend the keys; then choose *Publish now*.",
-    Reason.NO_ACCOUNT: (
-        "An operator has to put it back into countersign.toml and start me again; then choose "
-        "*Publish now*."
-    ),
-    Reason.DEAD_LINK: (
-        "Please open the link. *Publish now* sends it all the same; at a new time, chosen with "
-        "*When*, I look at the link again."
-    ),
-    Reason.STRAY_LINK: (
-        "Please open the link. *Publish now* sends it all the same, unless the rule stops it; at a "
-        "new time, chosen with *When*, I look at the link again."
-    ),
-    Reason.CREDITS: "An operator has to top them up; then choose *Publish now*.",
-}
-
-
 _FETCHING = "I am fetching its files and look at them; a video may take some minutes."
 _LOOKING = "I am looking where its links lead; that takes a moment."
 _DESCRIBE = (
@@ -175,7 +139,7 @@ def _publishing(_: DraftCard, publication: PublicationCard) -> str:
 
 
 def _held(card: DraftCard, publication: PublicationCard) -> str:
-    return f"It is on hold because {_why(publication)}; {_safe(card)} {_next(card, publication)}"
+    return f"It is on hold because {why(publication)}; {_safe(card)} {_next(card, publication)}"
 
 
 def _missed(card: DraftCard, publication: PublicationCard) -> str:
@@ -209,25 +173,21 @@ def _in_doubt(card: DraftCard, publication: PublicationCard) -> str:
 
 def _failed(card: DraftCard, publication: PublicationCard) -> str:
     if not card.live:
-        why = f"It is not published because {_why(publication)}"
-        return f"{why}; {_safe(card)} {_choose(card)}"
+        told = f"It is not published because {why(publication)}"
+        return f"{told}; {_safe(card)} {_choose(card)}"
     if publication.stop_asked:
         return (
             f"{_counted(card)} I was asked to stop, so the rest stays unsent. "
             "Choose *Take down* if the public parts should go too."
         )
     return (
-        f"{_counted(card)} The rest is not, because {_why(publication)}. "
+        f"{_counted(card)} The rest is not, because {why(publication)}. "
         "Choose *Try again* to send the rest, or *Take down* to remove what is public."
     )
 
 
-def _why(publication: PublicationCard) -> str:
-    return _WHY[publication.reason] if publication.reason else "something went wrong"
-
-
 def _next(card: DraftCard, publication: PublicationCard) -> str:
-    known = _NEXT.get(publication.reason) if publication.reason else None
+    known = next_step(publication)
     return known or _choose(card)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.card import DraftCard, Offer, PartCard, PictureCard, PublicationCard
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.media import MediaFormat, MediaKind

@@ -15,7 +15,7 @@ from bot.domain.publication import NotLive, PublicationAction, PublicationState,
 from bot.domain.quorum import Decision, Progress, Reviewed, Reviewing
 from bot.publishing import answers, lane, protocol, removal, sending
 from bot.workflow import review, scheduling
-from storage import drafts, pauses, publications, stand_ins
+from storage import attempts, drafts, pauses, publications, stand_ins
 from storage.models import StandInRow
 from tests.simulator.world import OPERATORS
 
@@ -161,7 +161,7 @@ def _mistake_unknown(patch: Patch, known: NotLive) -> None:
 
 def a_crash_during_the_call_is_forgotten(patch: Patch) -> None:
     def take_over(session: Any, publication: Any, now: Any) -> None:
-        attempt = publications.open_attempt(session, publication.id)
+        attempt = attempts.open_of(session, publication.id)
         if attempt is not None:
             session.delete(attempt)
         publications.move(session, publication, PublicationAction.REQUEUE, next_at=now)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.beside import Beside, with_beside
-from bot.domain.card import DraftCard, PartCard, PictureCard, PublicationCard
+from bot.domain.card import DraftCard
+from bot.domain.card_parts import PartCard, PictureCard, PublicationCard
 from bot.domain.content import Content, Part
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.media import MediaFormat, MediaKind

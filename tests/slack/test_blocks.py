@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.beside import Beside
-from bot.domain.card import DraftCard, Fetching, Offer, PartCard, PictureCard
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import Fetching, PartCard, PictureCard
 from bot.domain.changes import changes
 from bot.domain.content import Content, Part, split_parts
 from bot.domain.draft import NEXT_SLOT, NOW, DraftState, Wish

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.card import Fetching
+from bot.domain.card_parts import Fetching
 from bot.domain.draft import DraftState, MessageRef
 from bot.domain.finding import Severity
 from handlers.slack import errors, intake

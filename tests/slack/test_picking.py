@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.checks import Checker
-from bot.domain.card import DraftCard, Fetching, Offer
+from bot.domain.card import DraftCard, Offer
+from bot.domain.card_parts import Fetching
 from bot.domain.draft import DraftState, FileRef
 from bot.domain.media import MOST
 from bot.domain.policy import Template

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.card import DraftCard, PartCard, PictureCard
+from bot.domain.card import DraftCard
+from bot.domain.card_parts import PartCard, PictureCard
 from bot.domain.draft import DraftState
 from bot.domain.media import MOST, MediaFormat, MediaKind
 from bot.sandbox.client import SandboxClient

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.publication import PublicationAction, Reason, Unknown
 from bot.domain.quorum import Decision
 from bot.workflow.stopping import pause_by
-from storage import drafts, publications
+from storage import attempts, drafts, publications
 from tests.conftest import CLINICIAN, COMPLIANCE, OPERATOR, START
 from tests.fakes.chat import FRONT
 from tests.office import Office
@@ -68,15 +68,15 @@ def test_whether_a_call_may_be_under_way(office: Office) -> None:
 
     def look(*_: object) -> Unknown:
         with office.desk.database.read() as session:
-            seen.append(publications.account_in_flight(session, "clinic"))
-            seen.append(publications.account_in_flight(session, "other"))
+            seen.append(attempts.account_in_flight(session, "clinic"))
+            seen.append(attempts.account_in_flight(session, "other"))
         return Unknown("lost")
 
     office.x.script.append(look)
     draft = office.scheduled()
     office.work()
     with office.desk.database.read() as session:
-        seen.append(publications.account_in_flight(session, "clinic"))
+        seen.append(attempts.account_in_flight(session, "clinic"))
         doubtful = publications.in_doubt(session, "clinic")
         assert publications.in_doubt(session, "other") == []
     assert seen == [True, False, False]

@@ -12,6 +12,7 @@ import requests
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.demo import demo_bot
 from bot.sandbox.server import running
 from tests.sandbox.page.bot import DEADLINE_S, Bot
 
@@ -143,6 +144,16 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
 def lonely() -> Iterator[str]:
     """The address of a sandbox of its own, to which no bot is connected."""
     with running() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def clinic(
+    request: pytest.FixtureRequest,
+    browser: Browser,  # noqa: ARG001  # it starts only where something can look at it
+) -> Iterator[str]:
+    """The address of a demo of the module's own, with its POLICY: a sandbox and the bot."""
+    with demo_bot(policy=getattr(request.module, "POLICY", None)) as (address, _):
         yield address
 
 

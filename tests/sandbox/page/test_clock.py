@@ -1,25 +1,16 @@
 """The clock of the page: moved ahead it takes Slack, X and the bot along, and says so."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.sandbox.client import SandboxClient
-from bot.sandbox.demo import demo_bot
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_story import ANA, approve, press, send, thread
 from tests.sandbox.page.test_talk import act_as, say
 
 TEXT = "The flu clinic is open."
-
-
-@pytest.fixture(scope="module")
-def clinic(browser: Browser) -> Iterator[str]:  # noqa: ARG001  # only where something can look at it
-    """The address of a demo of its own: what moves its time disturbs no other story."""
-    with demo_bot() as (address, _):
-        yield address
 
 
 @pytest.fixture

@@ -1,24 +1,14 @@
 """A thread from the window of `/tweet` to X, and a tweet made of somebody's message."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from bot.sandbox.demo import demo_bot
 from tests.pictures import png
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_story import ANA, CHEN, DANA, press, thread
 from tests.sandbox.page.test_talk import act_as, composer, say
 
 FIRST, SECOND = "Our new ward is open.", "Ask us anything about it."
-
-
-@pytest.fixture(scope="module")
-def clinic(browser: Browser) -> Iterator[str]:  # noqa: ARG001  # only where something can look at it
-    """The address of a demo."""
-    with demo_bot() as (address, _):
-        yield address
 
 
 @pytest.fixture

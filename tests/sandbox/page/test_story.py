@@ -3,23 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.sandbox.bot_process import demo_policy
 from bot.sandbox.client import SandboxClient
-from bot.sandbox.demo import demo_bot
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.test_talk import act_as, composer, say
 
 ANA, CHEN, DANA, EVE = "Ana Ruiz", "Dr Chen Wei", "Dana Levi", "Eve Stone"
-LOOKS_ONCE = demo_policy().replace("lookups = [1, 2, 4]", "lookups = [1]")
-
-
-@pytest.fixture(scope="module")
-def clinic(browser: Browser) -> Iterator[str]:  # noqa: ARG001  # only where something can look at it
-    """The address of the demo: a sandbox and the unmodified bot."""
-    with demo_bot(policy=LOOKS_ONCE) as (address, _):
-        yield address
+POLICY = demo_policy().replace("lookups = [1, 2, 4]", "lookups = [1]")
 
 
 @pytest.fixture
